@@ -93,7 +93,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/preflight/': [
     ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'install/kubectl.ts'),
-    ...engine('errors.ts'),
+    ...engine('errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/compare/': [
