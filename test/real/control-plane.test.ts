@@ -188,6 +188,11 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     expect(comparable(conditions)).toMatchObject(comparable(byType((await rendered('new', undefined)).conditions)));
     expect(await labelled(plane, claims.namespace, `app.kubernetes.io/instance=${claims.name}`)).toEqual([]);
     await claims.deleteClaim(plane);
+    // The XR behind a claim goes after it.
+    await until('its XR to be gone', 60, async () => {
+      expect(await labelled(plane, undefined, `crossplane.io/claim-name=${claims.name}`)).toEqual([]);
+      return true;
+    });
     before = await everything(plane);
   });
 
@@ -454,7 +459,10 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     await claims.deleteClaim(plane);
     const config = `EnvironmentConfig <none> ${environmentConfig(environment).metadata.name}`;
     await until('everything else to be gone', 60, async () => {
-      expect((await everything(plane)).filter((object) => object !== config)).toEqual(before);
+      const now = new Set(await everything(plane));
+      now.delete(config);
+      const left = [...now].filter((object) => !before.includes(object));
+      expect({ left, lost: before.filter((object) => !now.has(object)) }).toEqual({ left: [], lost: [] });
       return true;
     });
   });

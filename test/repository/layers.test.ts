@@ -92,7 +92,8 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/preflight/': [
-    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'errors.ts'),
+    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'install/kubectl.ts'),
+    ...engine('errors.ts'),
     'node:',
   ],
   'engine/src/compare/': [

@@ -139,6 +139,6 @@ describe('preflight', () => {
   it('says that there is no kubectl', async () => {
     const { code, stderr } = await planesmith(folder, ['preflight'], { env: { PATH: join(folder, 'empty') } });
     expect(code).toBe(2);
-    expect(stderr).toContain('there is no kubectl on this machine');
+    expect(stderr).toContain('kubectl cannot be run');
   });
 });

@@ -1,9 +1,9 @@
 /** `planesmith preflight` says whether a cluster has what the platform needs. */
 import type { Command } from 'commander';
-import type { Connection } from '../preflight/index.ts';
+import type { Reach } from '../install/kubectl.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
 
-interface Options extends Connection {
+interface Options extends Reach {
   readonly target?: string;
   readonly dump?: string;
   readonly paths?: true;
@@ -23,7 +23,7 @@ export function preflight(program: Command): void {
     .option('--paths', 'only prints the paths of the API server that it asks, to dump them')
     .addHelpText('after', '\nExits with 1 if a check fails. What could not be found out is unknown, and fails nothing.')
     .action(
-      run(async ({ config, output }, { target, dump, paths: onlyPaths, ...connection }: Options) => {
+      run(async ({ config, output }, { target, dump, paths: onlyPaths, ...reach }: Options) => {
         const [{ loadPlatform }, { lockIn }, checks] = await Promise.all([
           import('./load-platform.ts'),
           import('../lock/index.ts'),
@@ -36,7 +36,7 @@ export function preflight(program: Command): void {
           print(paths.join('\n'));
           return 0;
         }
-        const texts = dump === undefined ? await checks.askCluster(paths, connection) : checks.readDump(dump);
+        const texts = dump === undefined ? await checks.askCluster(paths, reach) : checks.readDump(dump);
         const results = checks.preflight(needs, checks.answersIn(texts));
         if (output === 'text') print(results.map(checks.checkLine).join('\n'));
         else await printData(output, results);

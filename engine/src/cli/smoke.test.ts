@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { madeCluster, madeVersion } from '../gitops/testing/made-fleet.ts';
-import { readSmoke } from '../promote/smoke-result.ts';
+import { readSmoke, smokeResultFile } from '../promote/smoke-result.ts';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
 import { resultOf } from './tried-smoke.ts';
 
@@ -81,6 +81,13 @@ describe('the result of smoke claims', () => {
       passed: true,
       claims: [{ kind: 'Widget', result: 'passed', says: 'Ready' }, skipped],
     });
+  });
+
+  it('can be read again however much a cluster says', async () => {
+    const { path, content } = smokeResultFile(resultOf('dev', [{ ...failed, says: 'no '.repeat(9000) }], [], at));
+    writeFileSync(join(folder, 'gitops', path), content);
+    const says = expect.stringMatching(/^no no .*…$/) as string;
+    expect(readSmoke(join(folder, 'gitops'), 'dev')).toMatchObject({ passed: false, claims: [{ ...failed, says }] });
   });
 
   it.each([

@@ -2,13 +2,11 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
-import { nearest } from '../schema/index.ts';
+import { type Flavour, nearest } from '../schema/index.ts';
 import { releaseIn } from '../release/push/read-release.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
 import { readYaml } from '../yaml/index.ts';
 import type { Item } from './kubectl.ts';
-
-export type Flavour = 'namespaced' | 'claims';
 
 /** One file of a bundle. */
 export interface BundleFile {

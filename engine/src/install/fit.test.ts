@@ -64,6 +64,12 @@ describe('a Provider of the bundle', () => {
       left: ['is there already as bricks (mirror.example.org/provider-bricks:v0.9)'],
     },
     {
+      reason: 'another platform brought it, which would lose its version',
+      packages: [provider('provider-bricks', { 'planesmith.dev/platform': 'games' })],
+      isServed: true,
+      left: ['is there already as provider-bricks (mirror.example.org/provider-bricks:v0.9)'],
+    },
+    {
       reason: 'its kinds are served, by no Provider',
       packages: [],
       isServed: true,

@@ -87,7 +87,7 @@ function whyLeft(object: Item, release: ReleaseYaml, target: string, { serves, p
   const there = packages.filter(
     ({ kind, package: other }) => kind === 'Provider' && repositoryName(other) === repositoryName(address),
   );
-  if (there.some(({ labels }) => labels[platformLabel] !== undefined)) return undefined;
+  if (there.some(({ labels }) => labels[platformLabel] === release.platform)) return undefined;
   const [other] = there;
   if (other !== undefined) return `is there already as ${other.name} (${other.package})`;
   const groups = release.lock.providers?.find(({ name }) => name === object.metadata.name)?.groups ?? [];

@@ -1,6 +1,7 @@
 /** Installs a release on a cluster: file by file, in the order of its bundle, and waits for what others need. */
 import { join } from 'node:path';
-import { type Bundle, type BundleFile, bundleIn, type Flavour } from './bundle.ts';
+import type { Flavour } from '../schema/index.ts';
+import { type Bundle, type BundleFile, bundleIn } from './bundle.ts';
 import {
   crossplaneOf,
   groupOf,

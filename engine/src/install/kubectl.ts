@@ -31,15 +31,15 @@ export interface Item {
   readonly status?: unknown;
 }
 
-/** kubectl for one cluster, as the PATH has it. */
-export function kubectlOf({ context, kubeconfig }: Reach): Kubectl {
+/** kubectl for one cluster, as the PATH has it. A request that takes longer than `seconds` fails. */
+export function kubectlOf({ context, kubeconfig }: Reach, seconds = 60): Kubectl {
   const reach = [
     ...(context === undefined ? [] : [`--context=${context}`]),
     ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
   ];
   return (args, input = '') =>
     new Promise((resolve, reject) => {
-      const child = spawn('kubectl', [...reach, '--request-timeout=60s', ...args]);
+      const child = spawn('kubectl', [...reach, `--request-timeout=${seconds}s`, ...args]);
       let stdout = '';
       let stderr = '';
       child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

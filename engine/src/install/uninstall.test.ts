@@ -91,6 +91,33 @@ describe('an uninstallation', () => {
     expect(namesIn(cluster)).toEqual(before);
   });
 
+  it('removes nothing if the cluster does not list what it serves, since a claim may live', async () => {
+    const cluster = await clusterWith(widget);
+    const before = namesIn(cluster);
+    // As kubectl ends if the discovery of one group fails: with the kinds of the others, and an error.
+    const blind: FakeCluster['kubectl'] = async (args, input) =>
+      args[0] === 'api-resources' && args.includes('name')
+        ? { code: 1, stdout: '', stderr: 'error: unable to retrieve the complete list of server APIs' }
+        : cluster.kubectl(args, input);
+    await expect(uninstall(blind, dist, waiting)).rejects.toThrow(
+      'the cluster does not say whether it serves widgets.toys.example.org: unable to retrieve',
+    );
+    expect(namesIn(cluster)).toEqual(before);
+  });
+
+  it('puts the guard back if nobody can say whether a claim came while it looked', async () => {
+    const cluster = await clusterWith();
+    const before = namesIn(cluster).toSorted();
+    let isGone = false;
+    const failing: FakeCluster['kubectl'] = async (args, input) => {
+      if (args[0] === 'get' && isGone) return { code: 1, stdout: '', stderr: 'error: etcd has no leader' };
+      isGone ||= args[0] === 'delete';
+      return cluster.kubectl(args, input);
+    };
+    await expect(uninstall(failing, dist, waiting)).rejects.toThrow('etcd has no leader');
+    expect(namesIn(cluster).toSorted()).toEqual(before);
+  });
+
   it('puts the guard back if a claim comes while it looks', async () => {
     const cluster = await clusterWith();
     const before = namesIn(cluster).toSorted();

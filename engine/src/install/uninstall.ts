@@ -56,10 +56,16 @@ async function unguarded(kubectl: Kubectl, { platform, group }: ReleaseYaml): Pr
   if (live.length > 0) return live;
   const saved = await kubectl(['get', ...guard, '-o', 'json']);
   await asked(kubectl, 'the guard of the kinds stays', ['delete', '--ignore-not-found', ...guard]);
-  // A claim may have come since: then the guard must be back.
-  const late = await liveClaims(kubectl, group);
-  if (late.length > 0 && saved.code === 0)
-    await asked(kubectl, 'the guard of the kinds is not put back', ['apply', '-f', '-'], bare(saved.stdout));
+  const putBack = async () => {
+    if (saved.code === 0)
+      await asked(kubectl, 'the guard of the kinds is not put back', ['apply', '-f', '-'], bare(saved.stdout));
+  };
+  // A claim may have come since, or nobody knows: then the guard must be back.
+  const late = await liveClaims(kubectl, group).catch(async (error: unknown) => {
+    await putBack();
+    throw error;
+  });
+  if (late.length > 0) await putBack();
   return late;
 }
 

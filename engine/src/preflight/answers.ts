@@ -22,14 +22,15 @@ export function answersIn(texts: ReadonlyMap<string, string>): Answers {
 const notFound = /\(NotFound\)|could not find the requested resource/;
 
 function answerIn(path: string, text: string): Answer {
-  if (notFound.test(text)) return { absent: true };
-  if (/\(Forbidden\)|\(Unauthorized\)|forbidden:/.test(text)) return { why: `you may not read ${path}` };
+  // First as JSON: an object may quote such words of kubectl, in the message of a condition.
   try {
     const found: unknown = JSON.parse(text);
     const { kind, reason, message } = (found ?? {}) as Readonly<Record<string, unknown>>;
     if (kind !== 'Status') return { found };
     return reason === 'NotFound' ? { absent: true } : { why: `${path} says: ${String(message)}` };
   } catch {
+    if (notFound.test(text)) return { absent: true };
+    if (/\(Forbidden\)|\(Unauthorized\)|forbidden:/.test(text)) return { why: `you may not read ${path}` };
     return { why: `${path} gave no JSON${text === '' ? '' : `: ${text.split('\n', 1)[0]}`}` };
   }
 }

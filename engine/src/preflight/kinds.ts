@@ -72,7 +72,9 @@ function missingText(answers: Answers, { apiVersion, kind }: NeededKind): string
 function unhealthyIn(providers: readonly Item[] | string, { image }: Pin): string | undefined {
   if (typeof providers === 'string') return undefined;
   const repository = image.slice(image.indexOf('/'));
-  const found = providers.find(({ spec }) => String(spec?.['package']).split(/[:@]/, 1)[0]?.endsWith(repository));
+  // A registry may have a port, so a colon ends the repository only in its last segment.
+  const repositoryOf = (address: string) => address.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
+  const found = providers.find(({ spec }) => repositoryOf(String(spec?.['package'])).endsWith(repository));
   const conditions = found?.status?.['conditions'];
   if (!Array.isArray(conditions)) return undefined;
   const healthy: unknown = conditions.find((condition) => at(condition, 'type') === 'Healthy');

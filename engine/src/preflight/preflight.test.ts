@@ -207,6 +207,19 @@ const rows: readonly {
     says: 'Provider aws-rds is not healthy: no pods',
   },
   {
+    reason: 'an unhealthy provider from a registry with a port, whose condition says what kubectl says, too',
+    changes: {
+      [providers]: list({
+        metadata: { name: 'aws-rds' },
+        spec: { package: 'mirror.example.org:5000/acme/provider-aws-rds:v2.6.0@sha256:00' },
+        ...conditions('Healthy', 'False', 'customresourcedefinitions "a" is forbidden: (NotFound)'),
+      }),
+    },
+    name: 'provider provider-aws-rds',
+    result: 'fail',
+    says: 'Provider aws-rds is not healthy: customresourcedefinitions "a" is forbidden',
+  },
+  {
     reason: 'no identity',
     changes: { [identities]: list() },
     name: 'identity for aws.m.upbound.io',

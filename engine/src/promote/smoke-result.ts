@@ -4,6 +4,9 @@ import { toYaml } from '../yaml/index.ts';
 import { array, boolean, object, oneOf, type Output, string } from '../schema/index.ts';
 import { readStrict } from './strict-file.ts';
 
+/** More characters than anybody reads of one claim. Messages of conditions may be much longer. */
+const mostSaid = 4000;
+
 const schema = object({
   cluster: string('The cluster in the fleet.', { minLength: 1, maxLength: 63 }),
   version: string('The release whose compositions answered.', { minLength: 1, maxLength: 100 }),
@@ -15,7 +18,7 @@ const schema = object({
       {
         kind: string('The kind.', { minLength: 1, maxLength: 63 }),
         result: oneOf('What became of it.', ['passed', 'failed', 'skipped']),
-        says: string('What was seen.', { maxLength: 4000 }),
+        says: string('What was seen.', { maxLength: mostSaid }),
       },
       { description: 'A claim.' },
     ),
@@ -36,7 +39,12 @@ export function readSmoke(fleet: string, cluster: string): SmokeResult | undefin
   return readStrict(fleet, smokeFile(cluster), schema, 'run `planesmith smoke` again, which writes it');
 }
 
-/** The file of a result. The same result gives the same bytes. */
+/** The file of a result, in which long sayings are cut, so that it can be read again. The same result gives the same bytes. */
 export function smokeResultFile(result: SmokeResult): File {
-  return { path: smokeFile(result.cluster), content: toYaml(result) };
+  const claims = result.claims.map((claim) => ({ ...claim, says: shortened(claim.says) }));
+  return { path: smokeFile(result.cluster), content: toYaml({ ...result, claims }) };
+}
+
+function shortened(text: string): string {
+  return text.length > mostSaid ? `${text.slice(0, mostSaid - 1)}…` : text;
 }

@@ -5,9 +5,9 @@ import type { ComposedKind } from './composed-kinds.ts';
 import type { Guard } from './guard.ts';
 
 /**
- * The policy; undefined if environments have no `catalogue`. In a namespace with the label of a team, nobody but Crossplane and the platform's
- * administrators makes claims, or objects of the kinds that claims become, unless the EnvironmentConfig lists their kind. Without a list, all
- * are allowed. What controllers make as parts of other objects is not theirs to answer for.
+ * The policy; undefined if environments have no `catalogue`. In a namespace with the label of a team, others than Crossplane and the platform's
+ * administrators make only objects whose kind the EnvironmentConfig lists. That is so for claims, and for the kinds that claims become. Without a
+ * list, all are allowed. What controllers make as parts of other objects is not theirs to answer for.
  */
 export function catalogueGuard(
   group: string,

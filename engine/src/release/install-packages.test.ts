@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { emptyLock, type Pin, unresolved } from '../lock/index.ts';
 import { digestOf } from '../xpkg/digest.ts';
 import { chartObjects } from './chart-file.ts';
-import { activation, installable, providerPins, providers } from './install-packages.ts';
+import { activation, providerPins, providers } from './install-packages.ts';
+import { installable } from './installable.ts';
 
 const digest = digestOf(new Uint8Array());
 const pin = (name: string, groups: readonly string[], changes: Partial<Pin> = {}): Pin => ({
@@ -80,7 +81,7 @@ describe('the Configurations of a bundle', () => {
     ...changes,
   });
   const namesOf = (...packages: readonly ReturnType<typeof pkg>[]) =>
-    installable(packages, 'local', 'namespaced').map(({ name }) => name);
+    installable(packages, { target: 'local', flavour: 'namespaced' }).map(({ name }) => name);
 
   it.each([
     { reason: 'each has APIs of its own', packages: [pkg('a', ['x']), pkg('b', ['y'])], are: ['a', 'b'] },

@@ -1,8 +1,6 @@
 /** The packages of an install bundle: the platform's Configurations, and the Providers behind the kinds that claims become. */
 import { ApiObject, type Chart } from 'cdk8s';
 import { emptyLock, type Lock, neededOf, type Pin, pinText } from '../lock/index.ts';
-import type { Package } from '../platform/package.ts';
-import type { Flavour } from '../schema/index.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 
 /** A package of this build, by the address and the digest under which it is published. */
@@ -71,16 +69,6 @@ export function configurations(
       spec: { package: `${registry}/${name}:${tag}@${digest}` },
     });
   }
-}
-
-/** The packages that a cluster of this target and flavour installs: in their order, without those that share an API with an earlier one. */
-export function installable(packages: readonly Package[], target: string, flavour: Flavour): readonly Package[] {
-  const taken = new Set<string>();
-  return packages.filter((pkg) => {
-    const isFit = pkg.flavour === flavour && pkg.targets.includes(target) && !pkg.apis.some((api) => taken.has(api));
-    if (isFit) for (const api of pkg.apis) taken.add(api);
-    return isFit;
-  });
 }
 
 const ofPlatform = (platform: string) => ({ 'planesmith.dev/platform': platform });

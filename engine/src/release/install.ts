@@ -13,14 +13,8 @@ import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentPolicies } from './environment-policy.ts';
 import { environmentSample } from './environment-sample.ts';
 import { limitPolicies } from './limits.ts';
-import {
-  activation,
-  configurations,
-  installable,
-  providerPins,
-  providers,
-  type PublishedPackage,
-} from './install-packages.ts';
+import { activation, configurations, providerPins, providers, type PublishedPackage } from './install-packages.ts';
+import { installable } from './installable.ts';
 import { kustomization } from './install-order.ts';
 import { namespaceReader } from './namespace-team.ts';
 import { defaultAccount, guardContext, policies, type PolicySettings } from './policies.ts';
@@ -91,7 +85,7 @@ function filesBefore(installed: Installed, { target, functions, kinds, lock }: B
 function packageFile(installed: Installed, { target, published }: Bundle, flavour: Flavour): File | undefined {
   const known = new Map(published.map((each) => [each.name, each]));
   const built = installed.packages.filter(({ name }) => known.has(name));
-  const chosen = installable(built, target, flavour).flatMap(({ name }) => known.get(name) ?? []);
+  const chosen = installable(built, { target, flavour }).flatMap(({ name }) => known.get(name) ?? []);
   const name = flavour === 'namespaced' ? 'package' : `package-${flavour}`;
   return chartFile(target, name, (chart) => configurations(chart, installed, chosen))[0];
 }

@@ -105,6 +105,16 @@ describe('a render', () => {
     expect(rendered).toEqual(usual);
   });
 
+  it('believes no fatal result to a wrong assumption in one call', () => {
+    const resources = { own: { apiVersion: facts.apiVersion, kind: facts.kind, matchName: 'facts' } };
+    const handler: Handler = ({ requiredResources }) =>
+      requiredResources['own']?.items.length === 0
+        ? answer({ results: [{ severity: 1, message: 'no facts' }] })
+        : answer({ requirements: { resources, extraResources: {}, schemas: {} } });
+    const { results } = render({ composition, xr, required: [facts], handler, inOneCall: true });
+    expect(results).toEqual([]);
+  });
+
   it('gives up, as core does, on requirements that never settle', () => {
     let round = 0;
     const handler: Handler = () => {

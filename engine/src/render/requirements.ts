@@ -58,7 +58,8 @@ export function* callUntilStable(
       requiredSchemas: orElse(requiredSchemas, served),
     };
     const response = yield { step, request: { ...request, ...assumed } };
-    if (isFatal(response) || isAsAssumed(response.requirements, store)) return response;
+    // A fatal result need not say what it required, so nobody knows whether it follows from a wrong assumption.
+    if (!isFatal(response) && isAsAssumed(response.requirements, store)) return response;
   }
   let given: Given = { requiredResources, extraResources, requiredSchemas };
   let context = request.context;

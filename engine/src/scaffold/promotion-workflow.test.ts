@@ -79,6 +79,22 @@ describe('the profile continuous', () => {
     expect(step('continuous', 'Promote')).toMatchObject({ status: 0, calls: [] });
   });
 
+  it('takes a release for newer than its own pre-releases', () => {
+    write('gitops/versions/0.10.0-canary.1/release.yaml', '');
+    write('gitops/clusters/prod.yaml', 'name: prod\nafter: genesis\nversion: 0.9.0-canary.1\n');
+    const calls = [promoted('0.10.0', 'genesis'), promoted('0.9.0', 'prod')];
+    expect(step('continuous', 'Promote').calls).toEqual(calls);
+    rmSync(join(folder, 'calls'));
+    write('gitops/clusters/genesis.yaml', 'name: genesis\nversion: 0.9.0-canary.1\n');
+    write('gitops/clusters/prod.yaml', 'name: prod\nafter: genesis\nversion: 0.9.0\n');
+    expect(step('continuous', 'Promote').calls).toEqual(calls.slice(0, 1));
+  });
+
+  it('leaves no kubeconfig behind if the cluster cannot be tried', () => {
+    expect(step('continuous', 'Smoke', { GENESIS_KUBECONFIG: 'a: b', BREAK: 'smoke' }).status).not.toBe(0);
+    expect(existsSync(join(folder, 'kubeconfig'))).toBe(false);
+  });
+
   it('tries smoke claims until they passed with the version of the first cluster', () => {
     const secret = { GENESIS_KUBECONFIG: 'a: b' };
     expect(step('continuous', 'Smoke').calls).toEqual([]);

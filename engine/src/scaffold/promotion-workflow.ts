@@ -151,20 +151,22 @@ ${prepare}      - name: Smoke
           # What passed with this version needs no second trial.
           if [ -f "$result" ] && grep -qx 'passed: true' "$result" && grep -qxE "version: [\\"']?$version[\\"']?" "$result"; then exit 0; fi
           umask 077
+          trap 'rm -f "$RUNNER_TEMP/kubeconfig"' EXIT
           printf '%s' "$GENESIS_KUBECONFIG" >"$RUNNER_TEMP/kubeconfig"
           npx planesmith smoke --kubeconfig "$RUNNER_TEMP/kubeconfig" --cluster "$GENESIS" --fleet "$FLEET" || [ $? = 1 ]
-          rm "$RUNNER_TEMP/kubeconfig"
       - name: Promote
         run: |
+          # sort knows no pre-releases, but it puts a tilde before the end of a line.
+          newest() { sed 's/-/~/' | sort -V | tail -n 1 | sed 's/~/-/'; }
           pointer() { sed -n "s/^$1: *[\\"']\\{0,1\\}\\([^ \\"'#]*\\).*/\\1/p" "$FLEET/clusters/$2.yaml"; }
           for file in "$FLEET"/clusters/*.yaml; do
             cluster="$(basename "$file" .yaml)"
             has="$(pointer version "$cluster")"
             before="$(pointer after "$cluster")"
             if [ -n "$before" ]; then version="$(pointer version "$before")"
-            else version="$(find "$FLEET/versions" -mindepth 1 -maxdepth 1 -type d -exec basename {} ';' | sort -V | tail -n 1)"; fi
+            else version="$(find "$FLEET/versions" -mindepth 1 -maxdepth 1 -type d -exec basename {} ';' | newest)"; fi
             # Never back, and never again to a version that somebody took back here.
-            if [ "$(printf '%s\\n' "$has" "$version" | sort -V | tail -n 1)" != "$version" ]; then continue; fi
+            if [ "$(printf '%s\\n' "$has" "$version" | newest)" != "$version" ]; then continue; fi
             if [ -f "$FLEET/evidence/$cluster/$version.yaml" ]; then continue; fi
             # 1 says that the version has not proven itself yet: the next run asks again.
             npx planesmith promote "$version" --cluster "$cluster" --fleet "$FLEET" || [ $? = 1 ]

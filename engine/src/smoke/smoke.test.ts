@@ -152,6 +152,23 @@ describe('a smoke claim', () => {
     expect(results).toMatchObject([{ result: 'passed' }]);
   });
 
+  it('is removed with its namespace also if the cluster fails to show it once', async () => {
+    const { kubectl: fine, calls } = played({});
+    let [isDeleted, failures] = [false, 0];
+    const kubectl: Kubectl = async (args) => {
+      const answer = await fine(args);
+      if (isDeleted && args[0] === 'get' && failures++ === 0) return { code: 1, stdout: '', stderr: 'no leader' };
+      isDeleted ||= args[0] === 'delete';
+      return answer;
+    };
+    let clock = 0;
+    const { signal } = new AbortController();
+    const patience = { milliseconds: 5, now: () => clock, pause: async () => void (clock += 1), signal };
+    const results = await smoke({ kubectl, open: async () => '', place, patience }, claims);
+    expect(results).toMatchObject([{ result: 'passed' }]);
+    expect(calls.at(-1)).toBe('delete namespace try --wait=false');
+  });
+
   it('is removed also if somebody interrupts the waiting', async () => {
     const { results, calls } = await tried({ statuses: [unready] }, 1000, AbortSignal.abort());
     expect(results).toMatchObject([{ result: 'failed' }]);
@@ -194,6 +211,7 @@ it.each([
   },
   { data: { host: 'db.example.org' }, endpoint: undefined },
   { data: { host: 'db.example.org', port: 'five' }, endpoint: undefined },
+  { data: { host: 'db.example.org', port: '70000' }, endpoint: undefined },
   { data: { note: 'see https://example.org:80', url: 'https://example.org' }, endpoint: undefined },
 ])('an endpoint in $data is $endpoint', ({ data, endpoint }) => {
   expect(endpointIn(Object.fromEntries(Object.entries(data).map(([key, text]) => [key, base64(text ?? '')])))).toEqual(

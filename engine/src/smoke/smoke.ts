@@ -134,7 +134,7 @@ async function removed(
       const args = ['delete', each.resource, ...placeOf(each.claim), '--ignore-not-found', '--wait=false'];
       const { code, stderr } = await kubectl(args);
       if (code !== 0) still.set(each, `it was not removed: ${reasonIn(stderr)}`);
-      else if ((await liveClaim(kubectl, each)) !== undefined) still.set(each, 'it was not removed in time');
+      else if (await isLeft(kubectl, each)) still.set(each, 'it was not removed in time');
     }
     left = still;
     if (left.size === 0 || patience.now() >= end) break;
@@ -147,6 +147,12 @@ async function removed(
       throw new UserError(`the namespace ${place.namespace} is left: ${reasonIn(stderr)}`, { hint: 'delete it' });
   }
   return new Map([...left].map(([{ api, claim }, says]) => [api.kind, `${says} (${placeText(claim)})`]));
+}
+
+/** Whether the claim may still be there: a cluster that does not answer once is asked again. */
+async function isLeft(kubectl: Kubectl, { resource, claim }: SmokeClaim): Promise<boolean> {
+  const { code, stdout } = await kubectl(['get', resource, ...placeOf(claim), '--ignore-not-found', '-o', 'name']);
+  return code !== 0 || stdout.trim() !== '';
 }
 
 function placeOf({ metadata: { name, namespace } }: SmokeClaim['claim']): readonly string[] {

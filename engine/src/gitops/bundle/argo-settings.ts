@@ -8,8 +8,8 @@ import type { ClaimKind } from '../publish/kinds.ts';
 export const argoNamespace = 'argocd';
 
 /**
- * Adds the ConfigMap. Apply it server-side, so that the other settings stay. It has one key per kind, since managed Argo CDs take no wildcards, says that
- * objects are found by their annotation, since Crossplane copies labels of a claim to its XR, and leaves out what only fills the view.
+ * Adds the ConfigMap. Apply it server-side, so that the other settings stay. It has one key per kind, since managed Argo CDs take no wildcards. Objects
+ * are found by their annotation, since Crossplane copies labels of a claim to its XR. What only fills the view is left out.
  */
 export function argoSettings(chart: Chart, kinds: readonly ClaimKind[]): void {
   const all = [...kinds.flatMap(healthKindsOf), ...packageKinds];

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { releaseIn } from '../../release/push/read-release.ts';
+import { installable } from '../../release/installable.ts';
 import { checkChecksums } from '../../release/verify/checksums.ts';
 import { type Finding, Findings } from '../../release/verify/findings.ts';
 import type { ReleasedPackage, ReleaseYaml } from '../../release/verify/release-yaml.ts';
@@ -57,20 +58,6 @@ export function configurationsFor(
   place: Pick<Cluster, 'target' | 'flavour'>,
 ): readonly ReleasedPackage[] {
   return files.includes(`${packagesPath(place)}/packages.yaml`) ? installable(release.packages, place) : [];
-}
-
-/** The Configurations of a target and flavour in their order, without those that share an API with an earlier one. */
-export function installable(
-  packages: readonly ReleasedPackage[],
-  { target, flavour }: Pick<Cluster, 'target' | 'flavour'>,
-): readonly ReleasedPackage[] {
-  const taken = new Set<string>();
-  return packages.filter(({ kind, apis = [], ...each }) => {
-    const isFit = kind === 'Configuration' && each.flavour === flavour && each.targets?.includes(target) === true;
-    if (!isFit || apis.some((api) => taken.has(api))) return false;
-    for (const api of apis) taken.add(api);
-    return true;
-  });
 }
 
 /** The clusters for which the version is published, each as `target (flavour)`. */
