@@ -255,7 +255,14 @@ describe('a platform and its claims under the real Flux', () => {
   step('a bad claim is refused and reported, and others go on', async (expect) => {
     const bad = { ...claimFile('resiliency-policy'), ...claimFile('cache', { memoryMB: -1 }) };
     await commit('payments', bad);
-    const refused = await fluxOnce(plane, 'Kustomization', 'payments', 'refuse', ({ status }) => status === 'False');
+    const refused = await fluxOnce(
+      plane,
+      'Kustomization',
+      'payments',
+      'refuse',
+      ({ status, reason }) => status === 'False' && reason !== 'DependencyNotReady',
+      120,
+    );
     expect(refused.message).toContain('spec.memoryMB');
     expect(await plane.client.get(`${claims}/team-b/caches/sessions`)).toBeUndefined();
     expect((await conditionOf(checkout, 'Ready'))?.status).toBe('True');
