@@ -1,5 +1,5 @@
 /** The real Flux installs the platform and syncs claims, from OCI artifacts on a loopback registry: order, health, drift, prune, refusals and versions. */
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostArchitecture, toYaml } from 'planesmith/xpkg';
@@ -11,10 +11,21 @@ import { type Condition, createNamespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { composedKinds, installKinds, pathOf } from './control-plane/crds.ts';
 import { publishFiles, type RepositoryFiles } from './control-plane/flux-artifact.ts';
-import { type Application, bootstrap, operationsRepository, waves } from './control-plane/flux-repositories.ts';
+import {
+  type Application,
+  bootstrap,
+  clusterFiles,
+  fleetFiles,
+  fleetRepository,
+  fleetSource,
+  makeFleet,
+  type TestFleet,
+  waves,
+} from './control-plane/flux-repositories.ts';
 import { fluxOnce, fluxState, missingForFlux, requestSync, startFlux, syncNow } from './control-plane/flux.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { buildNextRelease, nextVersion, type NextRelease } from './control-plane/next-release.ts';
+import { installKyverno, missingForKyverno } from './control-plane/kyverno.ts';
 import { push, type Registry, rewriteImages, startRegistry } from './control-plane/packages.ts';
 import { functionAddress } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
@@ -37,10 +48,10 @@ const checkout = `${claims}/team-b/resiliencypolicies/checkout`;
 const naive = `${claims}/team-c/caches/sessions`;
 
 const applications: readonly Application[] = [
-  { name: 'shop', namespace: 'team-a', isJudged: true },
-  { name: 'payments', namespace: 'team-b', isJudged: true },
+  { name: 'shop', namespace: 'team-a' },
+  { name: 'payments', namespace: 'team-b' },
 ];
-const unjudged: Application = { name: 'unjudged', namespace: 'team-c', isJudged: false };
+const unjudged: Application = { name: 'unjudged', namespace: 'team-c' };
 
 /** A claim of the examples as a file of an application's repository, which names no namespace. */
 function claimFile(file: string, spec: object = {}): RepositoryFiles {
@@ -48,7 +59,7 @@ function claimFile(file: string, spec: object = {}): RepositoryFiles {
   return { [`claims/${file}.yaml`]: toYaml({ ...claim, metadata: { name: metadata.name } }) };
 }
 
-const missing = (await missingForControlPlane()) ?? (await missingForFlux());
+const missing = (await missingForControlPlane()) ?? (await missingForKyverno()) ?? (await missingForFlux());
 
 describe('a platform and its claims under the real Flux', () => {
   let built: Built | undefined;
@@ -56,6 +67,7 @@ describe('a platform and its claims under the real Flux', () => {
   let plane: ControlPlane;
   let registry: Registry;
   let provider: PlayedProvider | undefined;
+  let fleet: TestFleet;
   const pods: FunctionPod[] = [];
 
   beforeAll(async () => {
@@ -76,7 +88,12 @@ describe('a platform and its claims under the real Flux', () => {
     provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) =>
       /^v1$|^protection/.test(apiVersion),
     );
+    await installKyverno(plane);
     await startFlux(plane);
+    fleet = await makeFleet(join(plane.folder, 'fleet'), registry, {
+      dists: versions().map(({ dist }) => dist),
+      applications,
+    });
   });
   afterAll(async () => {
     for (const pod of pods) await pod.stop();
@@ -111,12 +128,7 @@ describe('a platform and its claims under the real Flux', () => {
     return revision;
   };
   const select = async (selected: string, more: readonly Application[] = []) =>
-    publishFiles(
-      plane,
-      registry,
-      'git/operations',
-      await operationsRepository(registry, versions(), { selected, applications: [...applications, ...more] }),
-    );
+    publishFiles(plane, registry, fleetRepository, await fleetFiles(fleet, selected, more));
   const isReady = (name: string, revision?: string, seconds = 180) =>
     fluxOnce(
       plane,
@@ -163,9 +175,13 @@ describe('a platform and its claims under the real Flux', () => {
     await publishFiles(plane, registry, 'git/shop', { ...claimFile('database'), ...claimFile('cache') });
     await publishFiles(plane, registry, 'git/payments', claimFile('resiliency-policy'));
     await select(platform.version);
-    const file = join(plane.folder, 'bootstrap.json');
-    await writeFile(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: bootstrap(registry) }));
-    await plane.kubectl('apply', '-f', file);
+    const folder = join(plane.folder, 'cluster');
+    await mkdir(folder);
+    for (const [path, text] of Object.entries(clusterFiles(await fleetFiles(fleet, platform.version))))
+      await writeFile(join(folder, path), text);
+    await plane.kubectl('apply', '-k', folder);
+    await writeFile(join(folder, 'bootstrap.json'), JSON.stringify(bootstrap()));
+    await plane.kubectl('apply', '-f', join(folder, 'bootstrap.json'));
     const waiting = await fluxOnce(
       plane,
       'Kustomization',
@@ -177,7 +193,7 @@ describe('a platform and its claims under the real Flux', () => {
     // The package cannot be healthy while no pod of its Function runs.
     expect((await fluxState(plane, 'Kustomization', waves.packages))?.status).not.toBe('True');
     await runPod(platform.functionName, built!.dist, functionAddress);
-    for (const name of [waves.packages, waves.guards, waves.facts]) await isReady(name);
+    for (const name of Object.values(waves)) await isReady(name);
     for (const path of [orders, sessions, checkout])
       await until(`${path} to be applied`, 60, () => plane.client.get(path));
   });
@@ -193,7 +209,7 @@ describe('a platform and its claims under the real Flux', () => {
     process.kill(pid!, 'SIGSTOP');
     await publishFiles(plane, registry, 'git/unjudged', claimFile('cache'));
     await select(platform.version, [unjudged]);
-    await syncNow(plane, 'OCIRepository', 'operations');
+    await syncNow(plane, 'OCIRepository', fleetSource);
     await isReady('unjudged');
     expect((await conditionOf(naive, 'Ready'))?.status).not.toBe('True');
     expect((await fluxState(plane, 'Kustomization', 'shop'))?.status).not.toBe('True');
@@ -230,7 +246,7 @@ describe('a platform and its claims under the real Flux', () => {
     expect(before.length).toBeGreaterThan(10);
     for (let pass = 0; pass < 5; pass++) {
       await sleep(4000);
-      for (const name of ['shop', 'payments', waves.packages, waves.guards])
+      for (const name of ['shop', 'payments', waves.install, waves.packages])
         await syncNow(plane, 'Kustomization', name);
     }
     expect(await all()).toEqual(before);
@@ -239,7 +255,14 @@ describe('a platform and its claims under the real Flux', () => {
   step('a bad claim is refused and reported, and others go on', async (expect) => {
     const bad = { ...claimFile('resiliency-policy'), ...claimFile('cache', { memoryMB: -1 }) };
     await commit('payments', bad);
-    const refused = await fluxOnce(plane, 'Kustomization', 'payments', 'refuse', ({ status }) => status === 'False');
+    const refused = await fluxOnce(
+      plane,
+      'Kustomization',
+      'payments',
+      'refuse',
+      ({ status, reason }) => status === 'False' && reason !== 'DependencyNotReady',
+      120,
+    );
     expect(refused.message).toContain('spec.memoryMB');
     expect(await plane.client.get(`${claims}/team-b/caches/sessions`)).toBeUndefined();
     expect((await conditionOf(checkout, 'Ready'))?.status).toBe('True');
@@ -259,8 +282,8 @@ describe('a platform and its claims under the real Flux', () => {
   const movesTo = async (version: string, expect: TestContext['expect']) => {
     const before = { orders: await uidsOf(orders), sessions: await uidsOf(sessions) };
     const revision = await select(version);
-    await syncNow(plane, 'OCIRepository', 'operations');
-    for (const name of [waves.packages, waves.guards]) await isReady(name, revision);
+    await syncNow(plane, 'OCIRepository', fleetSource);
+    for (const name of [waves.install, waves.packages]) await isReady(name, revision);
     for (const path of [orders, sessions, checkout])
       await until(`${path} to be ready at ${version}`, 90, async () => {
         expect((await plane.client.get(path))?.['status'].platformVersion).toBe(version);

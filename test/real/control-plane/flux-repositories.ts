@@ -1,135 +1,152 @@
-/** The repositories that Flux syncs in the test: that of the platform's operations, which selects a version, and those of applications. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/**
+ * The repositories that Flux syncs in the test: the fleet, as `planesmith gitops` writes it, and those of applications. Three things differ from a company's: the
+ * registry speaks plain http, the packages of Providers cannot be pulled, and nobody runs the broker of the bundle for one machine.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { toYaml, toYamlStream } from 'planesmith/xpkg';
+import { parseAllDocuments } from 'yaml';
 import { platform } from '../../cases/platform.ts';
 import { environmentConfig } from '../../cases/situation.ts';
 import { branchTag, type RepositoryFiles } from './flux-artifact.ts';
 import { fluxNamespace } from './flux.ts';
+import type { Item } from './client.ts';
 import type { Registry } from './packages.ts';
 
-/** A version of the platform, as its build wrote it. */
-export interface PublishedVersion {
-  readonly version: string;
-  readonly dist: string;
-}
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../../..');
+const target = 'local';
+const cluster = 'test';
+const built = `built/${cluster}/flux`;
 
 /** An application whose repository the cluster syncs. */
 export interface Application {
   readonly name: string;
   readonly namespace: string;
-  /** Whether Flux judges its claims by our expressions; else by its own rules. */
-  readonly isJudged: boolean;
 }
-
-const target = 'local';
-const pkg = `${platform.name}-${target}`;
-/** The files of the bundle on either side of the package. */
-const before = ['rbac.yaml', 'runtime.yaml', 'environment-policies.yaml'];
-const after = ['roles.yaml', 'policies.yaml', 'usages.yaml'];
 
 /** The names of the Kustomizations of the platform, in the order in which they become ready. */
 export const waves = {
-  cluster: 'cluster',
-  packages: 'platform-packages',
-  guards: 'platform-guards',
-  facts: 'platform-facts',
+  install: `${platform.name}-install`,
+  packages: `${platform.name}-packages`,
+  facts: `${platform.name}-facts`,
 } as const;
 
-/** Everything of the operations repository, in which the cluster runs `selected`. */
-export async function operationsRepository(
+/** The source of the fleet, and the repository of its artifacts. */
+export const fleetSource = `${platform.name}-fleet`;
+export const fleetRepository = 'git/operations';
+
+/** A fleet in a folder. */
+export interface TestFleet {
+  readonly folder: string;
+  readonly registry: Registry;
+}
+
+/** Begins a fleet with these versions, each from the folder of its release, and these applications. */
+export async function makeFleet(
+  folder: string,
   registry: Registry,
-  versions: readonly PublishedVersion[],
-  { selected, applications }: { readonly selected: string; readonly applications: readonly Application[] },
-): Promise<RepositoryFiles> {
-  const files = await Promise.all(versions.map(filesOf));
-  const at = (folder: string) => ({
-    path: `./versions/${selected}/${folder}`,
-    sourceRef: { kind: 'OCIRepository', name: 'operations' },
-  });
-  const objects = [
-    kustomization(waves.packages, { ...at('packages'), healthCheckExprs: [configurationHealth] }),
-    kustomization(waves.guards, { ...at('guards'), dependsOn: [{ name: waves.packages }] }),
-    kustomization(waves.facts, { ...at('guards'), path: './facts', dependsOn: [{ name: waves.guards }] }),
-    ...applications.flatMap(({ name, namespace, isJudged }) => [
-      source(registry, name),
-      kustomization(name, {
-        path: './claims',
-        targetNamespace: namespace,
-        sourceRef: { kind: 'OCIRepository', name },
-        dependsOn: [{ name: waves.facts }],
-        patches: prunedNever,
-        ...(isJudged && { healthCheckExprs: [claimHealth] }),
-      }),
-    ]),
-  ];
+  { dists, applications }: { readonly dists: readonly string[]; readonly applications: readonly Application[] },
+): Promise<TestFleet> {
+  const repository = (name: string) => ({ repository: `oci://${registry.host}/${name}`, revision: branchTag });
+  await write(folder, 'fleet.yaml', repository(fleetRepository));
+  for (const { name, namespace } of applications)
+    await write(folder, `apps/${name}.yaml`, { name, ...repository(`git/${name}`), path: 'claims', namespace });
   // The facts of a cluster are its own: those of the bundle are a sample with made-up values.
-  const facts = toYaml(environmentConfig('local'));
-  const own = { 'facts/environment.yaml': facts, 'clusters/test/flux.yaml': toYamlStream(objects) };
-  return Object.assign({}, ...files, own);
+  await write(folder, 'facts/test/environment.yaml', environmentConfig(target));
+  for (const dist of dists)
+    await planesmith('publish', dist, '--fleet', folder, '--target', target, '--not-for-release');
+  return { folder, registry };
 }
 
-/** What an administrator applies once: it lets Flux sync the cluster's folder of the operations repository. */
-export function bootstrap(registry: Registry): object[] {
-  const sourceRef = { kind: 'OCIRepository', name: 'operations' };
-  return [
-    source(registry, 'operations'),
-    kustomization(waves.cluster, { path: './clusters/test', sourceRef, wait: false }),
-  ];
-}
-
-async function filesOf({ version, dist }: PublishedVersion): Promise<RepositoryFiles> {
-  const folder = `versions/${version}`;
-  const read = (name: string) => readFile(join(dist, 'install', target, name), 'utf8');
-  const configuration = {
-    apiVersion: 'pkg.crossplane.io/v1',
-    kind: 'Configuration',
-    metadata: { name: pkg },
-    spec: { package: `${platform.registry}/${pkg}:v${version}` },
-  };
-  const files: [string, string][] = [[`${folder}/packages/configuration.yaml`, toYaml(configuration)]];
-  for (const name of before) files.push([`${folder}/packages/${name}`, await read(name)]);
-  for (const name of after) files.push([`${folder}/guards/${name}`, await read(name)]);
-  return Object.fromEntries(files);
-}
-
-function source({ host }: Registry, name: string): object {
+/** Everything of the fleet's repository, in which the cluster runs `version`. Flux judges the claims of `unjudged` by its own rules. */
+export async function fleetFiles(
+  { folder, registry }: TestFleet,
+  version: string,
+  unjudged: readonly Application[] = [],
+): Promise<RepositoryFiles> {
+  const facts = 'facts/test/environment.yaml';
+  const flavour = 'namespaced';
+  await write(folder, `clusters/${cluster}.yaml`, {
+    name: cluster,
+    environment: 'dev',
+    target,
+    flavour,
+    version,
+    facts,
+  });
+  await planesmith('build', folder, '--out', join(folder, 'built'));
+  const files = await filesIn(folder);
+  const sources = objectsIn(files[`${built}/sources.yaml`]);
+  for (const { spec } of sources) spec.insecure = true;
+  const kustomizations = objectsIn(files[`${built}/kustomizations.yaml`]);
+  const install = kustomizations.find(({ metadata }) => metadata.name === waves.install);
+  if (install !== undefined) install.spec.patches = leftOut.map(deletion);
+  const [like] = kustomizations.filter(({ spec }) => spec.targetNamespace !== undefined);
+  for (const { name, namespace } of unjudged) {
+    const [source] = sources.filter(({ metadata }) => metadata.name === like?.metadata.name);
+    const url = `oci://${registry.host}/git/${name}`;
+    sources.push({ ...source!, metadata: { name, namespace: fluxNamespace }, spec: { ...source!.spec, url } });
+    const { healthCheckExprs: _, ...spec } = like!.spec;
+    const sourceRef = { kind: 'OCIRepository', name };
+    kustomizations.push({
+      ...like!,
+      metadata: { name, namespace: fluxNamespace },
+      spec: { ...spec, sourceRef, targetNamespace: namespace },
+    });
+  }
   return {
-    apiVersion: 'source.toolkit.fluxcd.io/v1',
-    kind: 'OCIRepository',
-    metadata: { name, namespace: fluxNamespace },
-    // The registry of the test speaks plain http.
-    spec: { interval: '10m', url: `oci://${host}/git/${name}`, ref: { tag: branchTag }, insecure: true },
+    ...files,
+    [`${built}/sources.yaml`]: toYamlStream(sources),
+    [`${built}/kustomizations.yaml`]: toYamlStream(kustomizations),
   };
 }
 
-function kustomization(name: string, spec: object): object {
+/** What an administrator applies once, beside the folder of the cluster: it lets Flux sync that folder too. */
+export function bootstrap(): object {
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: { name, namespace: fluxNamespace },
-    spec: { interval: '10m', retryInterval: '30s', timeout: '2m', prune: true, wait: true, ...spec },
+    metadata: { name: 'cluster', namespace: fluxNamespace },
+    spec: {
+      interval: '10m',
+      prune: true,
+      path: `./${built}`,
+      sourceRef: { kind: 'OCIRepository', name: fleetSource },
+    },
   };
 }
 
-/** A package is there once Crossplane has installed the version that is asked for. */
-const configurationHealth = {
-  apiVersion: 'pkg.crossplane.io/v1',
-  kind: 'Configuration',
-  current: `status.?currentIdentifier.orValue('') == spec.package && ['Installed', 'Healthy'].all(type, status.?conditions.orValue([]).exists(condition, condition.type == type && condition.status == 'True'))`,
-};
+/** The folder of the cluster that an administrator applies. */
+export function clusterFiles(files: RepositoryFiles): RepositoryFiles {
+  const own = Object.entries(files).filter(([path]) => path.startsWith(`${built}/`));
+  return Object.fromEntries(own.map(([path, text]) => [path.slice(built.length + 1), text]));
+}
 
-const claimHealth = {
-  apiVersion: `${platform.group}/v1alpha1`,
-  current: `status.?conditions.orValue([]).exists(condition, condition.type == 'Ready' && condition.status == 'True' && condition.?observedGeneration.orValue(0) == metadata.generation)`,
-};
+const leftOut = ['Provider', 'Kafka', 'KafkaNodePool'];
 
-/** Claims that hold data stay if their file is removed. */
-const prunedNever = ['Database', 'ObjectBucket', 'PubSub', 'StateStore', 'CredentialStore'].map((kind) => ({
-  target: { group: platform.group, kind },
-  patch: JSON.stringify({
-    apiVersion: `${platform.group}/v1alpha1`,
-    kind,
-    metadata: { name: 'any', annotations: { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' } },
-  }),
-}));
+function deletion(kind: string): object {
+  return { target: { kind }, patch: `$patch: delete\napiVersion: any/v1\nkind: ${kind}\nmetadata:\n  name: any\n` };
+}
+
+async function planesmith(...args: readonly string[]): Promise<void> {
+  await run(process.execPath, [join(root, 'engine/bin/planesmith.cjs'), 'gitops', ...args], { cwd: root });
+}
+
+async function write(folder: string, path: string, value: object): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), toYaml(value));
+}
+
+async function filesIn(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const files = paths.map(async (path) => [path.slice(folder.length + 1), await readFile(path, 'utf8')] as const);
+  return Object.fromEntries(await Promise.all(files));
+}
+
+function objectsIn(text = ''): Item[] {
+  return parseAllDocuments(text).map((document) => document.toJS() as Item);
+}
