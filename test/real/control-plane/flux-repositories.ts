@@ -84,9 +84,9 @@ export async function fleetFiles(
   const kustomizations = objectsIn(files[`${built}/kustomizations.yaml`]);
   const install = kustomizations.find(({ metadata }) => metadata.name === waves.install);
   if (install !== undefined) install.spec.patches = leftOut.map(deletion);
-  const [like] = kustomizations.filter(({ spec }) => spec.targetNamespace !== undefined);
+  const like = kustomizations.find(({ spec }) => spec.targetNamespace !== undefined);
   for (const { name, namespace } of unjudged) {
-    const [source] = sources.filter(({ metadata }) => metadata.name === like?.metadata.name);
+    const source = sources.find(({ metadata }) => metadata.name === like?.metadata.name);
     const url = `oci://${registry.host}/git/${name}`;
     sources.push({ ...source!, metadata: { name, namespace: fluxNamespace }, spec: { ...source!.spec, url } });
     const { healthCheckExprs: _, ...spec } = like!.spec;
