@@ -6,7 +6,7 @@ import { type Flavour, nearest } from '../schema/index.ts';
 import { releaseIn } from '../release/push/read-release.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
 import { readYaml } from '../yaml/index.ts';
-import type { Item } from './kubectl.ts';
+import { isItem, type Item } from './kubectl.ts';
 
 /** One file of a bundle. */
 export interface BundleFile {
@@ -45,8 +45,7 @@ export async function bundleIn(dist: string, target: string | undefined, flavour
 
 function filesOf(dist: string, target: string, flavour: Flavour): readonly BundleFile[] {
   const folder = join(dist, 'install', target);
-  const [kustomization] = objectsIn(folder, 'kustomization.yaml') as unknown as { resources?: readonly string[] }[];
-  const listed = kustomization?.resources ?? [];
+  const listed = listedIn(folder);
   const wanted = flavour === 'claims' ? 'package-claims.yaml' : 'package.yaml';
   if (textIn(folder, wanted) === undefined) {
     throw new UserError(`the release in ${dist} has no package for the flavour ${flavour} on ${target}`, {
@@ -66,7 +65,24 @@ export function filesOfTargets(dist: string, targets: readonly string[]): readon
   });
 }
 
+/** The files that the kustomization lists, in their order. */
+function listedIn(folder: string): readonly string[] {
+  const [kustomization] = documentsIn(folder, 'kustomization.yaml');
+  if (typeof kustomization !== 'object' || kustomization === null || !('resources' in kustomization)) return [];
+  const { resources } = kustomization;
+  return Array.isArray(resources) ? resources.filter((name): name is string => typeof name === 'string') : [];
+}
+
+const edited = 'files of a build are not edited: build again, and give facts of the cluster with --facts';
+
 function objectsIn(folder: string, name: string): readonly Item[] {
+  return documentsIn(folder, name).map((document) => {
+    if (isItem(document)) return document;
+    throw new UserError(`${join(folder, name)} holds what is no object: it has no kind or no name`, { hint: edited });
+  });
+}
+
+function documentsIn(folder: string, name: string): readonly unknown[] {
   const text = textIn(folder, name);
   if (text === undefined) {
     throw new UserError(`there is no ${name} in ${folder}`, {
@@ -75,10 +91,8 @@ function objectsIn(folder: string, name: string): readonly Item[] {
   }
   return readYaml(text).documents.map((document) => {
     if ('problem' in document) {
-      throw new UserError(`${join(folder, name)} is not YAML: ${document.problem}`, {
-        hint: 'files of a build are not edited: build again, and give facts of the cluster with --facts',
-      });
+      throw new UserError(`${join(folder, name)} is not YAML: ${document.problem}`, { hint: edited });
     }
-    return document.value as unknown as Item;
+    return document.value;
   });
 }

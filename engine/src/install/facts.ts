@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { readYaml } from '../yaml/index.ts';
-import { asked, type Item, type Kubectl } from './kubectl.ts';
+import { asked, isItem, type Item, type Kubectl } from './kubectl.ts';
 
 const resource = 'environmentconfigs.apiextensions.crossplane.io';
 
@@ -18,8 +18,8 @@ export function factsIn(file: string, platform: string, dist: string): Item {
     const problem = document !== undefined && 'problem' in document ? document.problem : 'it must hold one document';
     throw new UserError(`${file}: ${problem}`, { hint: 'write one EnvironmentConfig into it' });
   }
-  const item = document.value as unknown as Item | null;
-  if (item?.kind !== 'EnvironmentConfig' || item.metadata?.name !== platform) {
+  const item: unknown = document.value;
+  if (!isItem(item) || item.kind !== 'EnvironmentConfig' || item.metadata.name !== platform) {
     throw new UserError(`${file} is not the EnvironmentConfig ${platform}, which the functions read`, {
       hint: `set kind: EnvironmentConfig and metadata.name: ${platform}`,
     });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -90,6 +90,20 @@ describe('an installation', () => {
       'ValidatingAdmissionPolicy',
       'Server',
     ]);
+  });
+
+  it.each([
+    { reason: 'a name', text: 'apiVersion: v1\nkind: Secret\nmetadata: {}\n' },
+    { reason: 'a kind', text: 'metadata: { name: left }\n' },
+    { reason: 'fields', text: 'words\n' },
+  ])('applies nothing of a bundle that somebody edited, if an object has no longer $reason', async ({ text }) => {
+    const edited = join(own, 'edited');
+    cpSync(dist, edited, { recursive: true });
+    writeFileSync(join(edited, 'install/local/runtime.yaml'), text);
+    const cluster = fakeCluster({ objects: [facts], served: [servers] });
+    const usual = { target: 'local', flavour: 'namespaced', seconds: 0, report: () => undefined } as const;
+    await expect(install(cluster.kubectl, edited, usual)).rejects.toThrow('runtime.yaml holds what is no object');
+    expect(cluster.applied).toEqual([]);
   });
 
   it('says which kinds claims become that the cluster lacks, and what brings them', async () => {

@@ -31,6 +31,22 @@ export interface Item {
   readonly status?: unknown;
 }
 
+/** Whether a document is an object of a cluster: it says its kind and its name. */
+export function isItem(value: unknown): value is Item {
+  if (typeof value !== 'object' || value === null || !('metadata' in value)) return false;
+  const { metadata } = value;
+  return (
+    'apiVersion' in value &&
+    typeof value.apiVersion === 'string' &&
+    'kind' in value &&
+    typeof value.kind === 'string' &&
+    typeof metadata === 'object' &&
+    metadata !== null &&
+    'name' in metadata &&
+    typeof metadata.name === 'string'
+  );
+}
+
 /** kubectl for one cluster, as the PATH has it. A request that takes longer than `seconds` fails. */
 export function kubectlOf({ context, kubeconfig }: Reach, seconds = 60): Kubectl {
   const reach = [

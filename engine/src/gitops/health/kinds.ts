@@ -16,8 +16,8 @@ export interface KindsOfPlatform {
 }
 
 /**
- * The kinds of a platform in a flavour, sorted by kind: every API, and in the flavour `claims` the XR behind it too, since Crossplane copies
- * the tracking annotation of Argo CD from a claim to its XR.
+ * The kinds of a platform in a flavour, sorted by kind. In the flavour `claims` the XR behind each API is one too: Crossplane copies the tracking
+ * annotation of Argo CD from a claim to its XR.
  */
 export function healthKinds({ group, apis }: KindsOfPlatform, flavour: Flavour): readonly HealthKind[] {
   return Object.values(apis)
