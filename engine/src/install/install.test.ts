@@ -31,7 +31,11 @@ const facts: Item = {
 const core = (version: string, namespace = 'crossplane-system', name = 'crossplane'): Item => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
-  metadata: { name: 'crossplane', namespace },
+  metadata: {
+    name: 'crossplane',
+    namespace,
+    labels: { 'app.kubernetes.io/component': 'cloud-infrastructure-controller' },
+  },
   spec: {
     template: {
       spec: {

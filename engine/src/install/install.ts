@@ -1,6 +1,7 @@
 /** Installs a release on a cluster: file by file, in the order of its bundle, and waits for what others need. */
 import { join } from 'node:path';
 import type { Flavour } from '../schema/index.ts';
+import { bringOperators } from './bring-operators.ts';
 import { type Bundle, type BundleFile, bundleIn } from './bundle.ts';
 import {
   crossplaneOf,
@@ -14,6 +15,7 @@ import {
 import { addressIn, bringerOf, fitted, type Fitted, requiredKinds, type Skipped } from './fit.ts';
 import { factsIn, insistOnFacts } from './facts.ts';
 import { type Awaited, definitionStates, packageStates, waitFor, type Waiting } from './healthy.ts';
+import type { Helm } from './helm.ts';
 import { functionRepository } from '../synth/function-name.ts';
 import { asked, type Item, type Kubectl } from './kubectl.ts';
 import { redirectionsOf } from './mirror.ts';
@@ -26,6 +28,10 @@ export interface InstallOptions extends Waiting {
   readonly facts?: string;
   /** The ServiceAccount of Crossplane, `<namespace>/<name>`. @default that of its Deployment, or else that of the bundle */
   readonly account?: string;
+  /** @default operators are not installed, and commands say how */
+  readonly helm?: Helm;
+  /** Whether nothing is changed. @default false */
+  readonly dryRun?: boolean;
 }
 
 /** What an installation did, and what it could not do. */
@@ -34,6 +40,12 @@ export interface Installed {
   readonly version: string;
   readonly target: string;
   readonly flavour: Flavour;
+  /** Whether nothing was changed; what is said of it is then what would have happened. */
+  readonly dryRun: boolean;
+  /** Operators that were installed or upgraded, each with its version. */
+  readonly operators: readonly string[];
+  /** Commands that install further ones. */
+  readonly commands: readonly string[];
   /** Names of the files that were applied. */
   readonly applied: readonly string[];
   /** Files that were not applied, each with the reason. */
@@ -65,18 +77,26 @@ export async function install(kubectl: Kubectl, dist: string, options: InstallOp
   const account = options.account ?? crossplane.account;
   const packages = await packagesOf(kubectl);
   const redirections = await redirectionsOf(kubectl);
-  const fit = fitted(bundle, { serves, packages, redirections, ...(account !== undefined && { account }) });
-  const unhealthy = await applyAll(kubectl, bundle, fit, facts, options);
+  const known = { packages, redirections, ...(account !== undefined && { account }) };
+  // It refuses a cluster that cannot take the release, before anything changes.
+  fitted(bundle, { serves, ...known });
+  const { dryRun = false } = options;
+  const brought = await bringOperators(kubectl, dist, bundle, serves, { ...options, redirections, dryRun });
+  const fit = fitted(bundle, { serves: brought.serves, ...known });
+  const unhealthy = dryRun ? [] : await applyAll(kubectl, bundle, fit, facts, options);
   return {
     platform: release.platform,
     version: release.version,
     target,
     flavour,
+    dryRun,
+    operators: brought.installed,
+    commands: brought.commands,
     applied: [...fit.files.map(({ name }) => name), ...(options.facts === undefined ? [] : [options.facts])],
     skipped: fit.skipped,
-    left: fit.left,
-    missing: missingKinds(bundle, await servedBy(kubectl)),
-    unhealthy,
+    left: [...brought.left, ...fit.left],
+    missing: missingKinds(bundle, dryRun ? brought.serves : await servedBy(kubectl)),
+    unhealthy: [...brought.failed, ...unhealthy],
   };
 }
 
