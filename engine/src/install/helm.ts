@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { parseReference } from '../registry/index.ts';
 import { readLayer } from '../registry/pull.ts';
-import { platformLabel } from './fit.ts';
 import type { Awaited } from './healthy.ts';
 import { reasonIn } from './kubectl.ts';
 import { redirected, type Redirection } from './mirror.ts';
 import { type Chart, type Charted, markLabel, markOf } from './operators.ts';
 import { type Answer, type Reach, runProgram } from './program.ts';
+import { platformLabel } from './source.ts';
 
 /** Runs Helm with these arguments. */
 export type Helm = (args: readonly string[]) => Promise<Answer>;

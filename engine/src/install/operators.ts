@@ -5,8 +5,9 @@ import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { readYaml } from '../yaml/index.ts';
 import { groupOf, type Serves } from './cluster.ts';
-import { platformLabel, type Skipped } from './fit.ts';
+import type { Skipped } from './fit.ts';
 import { asked, type Item, type Kubectl } from './kubectl.ts';
+import { platformLabel } from './source.ts';
 
 /** An operator as the bundle of a target lists it. */
 export interface Operator {
