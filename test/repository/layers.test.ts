@@ -92,8 +92,8 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/preflight/': [
-    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'install/kubectl.ts'),
-    ...engine('errors.ts', 'files.ts'),
+    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'release/install.ts'),
+    ...engine('install/kubectl.ts', 'errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/compare/': [
