@@ -1,8 +1,10 @@
 /** What Argo CD's Lua, Flux, kstatus and `kubectl wait` say of every state of every API, in both flavours; and of states with holes in them. */
 import * as fc from 'fast-check';
+import { flavours } from 'planesmith/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Condition, conditionsOf } from '../health/crossplane.ts';
 import { readRecorded } from '../health/recorded.ts';
+import { states } from '../health/states.ts';
 import { isWrong } from '../health/tables.ts';
 import { holed } from './health/holes.ts';
 import { type Judged, judgedNow, toRecorded } from './health/asked.ts';
@@ -37,6 +39,18 @@ describe.skipIf(missing !== undefined)(`health${missing === undefined ? '' : `: 
   it('is as recorded, and as the page says, in every state', () => {
     expect(judged.claims.length).toBeGreaterThan(2000);
     expect(toRecorded(judged)).toEqual(readRecorded());
+  });
+
+  it('is asked of claims whose kinds are missing or unknown, on every target of every API that needs any but those of Kubernetes', () => {
+    const places = (name: string) =>
+      new Set(judged.claims.flatMap(({ state, place }) => (state.name === name ? place : [])));
+    const all = places('ready');
+    for (const { name } of states.filter((state) => /\bkinds?\b/.test(state.name))) {
+      const without = [...all].filter((place) => !places(name).has(place));
+      expect(without, name).toEqual(
+        flavours.flatMap((flavour) => ['local', 'incluster'].map((target) => `DevNamespace on ${target}, ${flavour}`)),
+      );
+    }
   });
 
   it('is never ready before Crossplane has answered, and never stopped while nobody need act', () => {
