@@ -74,7 +74,7 @@ const modules = {
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
   'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
   attestations: { path: 'github.com/CycloneDX/cyclonedx-go', sources: ['main.go'] },
-  'argo-lua': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go'] },
+  'argo-cd': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go', 'settings.go', 'diff.go'] },
   'health-verdicts': { path: 'github.com/fluxcd/pkg/runtime', sources: ['main.go'] },
   cosign: {
     path: 'github.com/sigstore/cosign/v3',
@@ -114,7 +114,7 @@ const tools = {
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
   'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
   attestations: { module: 'attestations', variable: 'ATTESTATIONS' },
-  'argo-lua': { module: 'argo-lua', variable: 'ARGO_LUA' },
+  'argo-cd': { module: 'argo-cd', variable: 'ARGO_CD' },
   'health-verdicts': { module: 'health-verdicts', variable: 'HEALTH_VERDICTS' },
   cosign: { module: 'cosign', variable: 'COSIGN' },
   'image-config': { module: 'cosign', variable: 'IMAGE_CONFIG' },
