@@ -63,6 +63,11 @@ test.each(cells.filter(({ key, target }) => key === 'database' && ['aws', 'azure
 
 /** What Crossplane's circuit breaker allows a claim at once (core cmd/crossplane/core/core.go, CircuitBreakerBurst). */
 const allowed = 100;
+/** The tokens that a new claim takes at most at once, as docs/install.md says of its changes. */
+function mostOf(kind: string, target: string): number {
+  if (['local', 'incluster'].includes(target)) return 2 * 33;
+  return kind === 'Database' ? allowed - 1 : 2 * 44;
+}
 /** An update takes two tokens, for the old object and the new one (core internal/circuit/token_bucket.go). */
 const update = 2;
 /** The creation of the claim, and its finalizer, its Composition and its label, which core writes one by one. */
@@ -80,7 +85,7 @@ describe.each(cells)('$kind on $target', ({ key, kind, target }) => {
     { when: 'a server is there', tokens: before },
     { when: 'it is ready', tokens: after },
   ])('the circuit breaker stays closed until $when, if all else is ready at once', ({ tokens }) => {
-    expect(tokens.own + tokens.parts + outdated).toBeLessThan(allowed);
+    expect(tokens.own + tokens.parts + outdated).toBeLessThanOrEqual(mostOf(kind, target));
   });
 });
 
@@ -175,9 +180,11 @@ function isStep({ apiVersion, kind }: KubernetesObject): boolean {
   return apiVersion.startsWith(`${sqlGroup}/`) && kind !== 'ProviderConfig';
 }
 
-/** The writes of an object's owner until it is ready: counted on the real provider-sql, as test/real/frugal.test.ts does, and one by others. */
+/** The writes of an object's owner until it is ready: counted on the real provider-sql, as test/real/frugal.test.ts does, and one by most others. */
 function writesOf(object: KubernetesObject, others: readonly KubernetesObject[]): number {
   const { apiVersion, kind, metadata } = object;
+  // Its finalizer, and its status (external-secrets@v0.20.4 pkg/controllers/externalsecret/externalsecret_controller.go:208).
+  if (kind === 'ExternalSecret') return 2;
   if (!apiVersion.startsWith(`${sqlGroup}/`)) return 1;
   // Its finalizer, and a status in which no object uses it.
   if (kind === 'ProviderConfig') return 2;
