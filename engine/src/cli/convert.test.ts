@@ -54,6 +54,15 @@ describe('a release that takes both forms', () => {
     ]);
   });
 
+  it('says how many conversions were proved: claims without the old field are not converted', async () => {
+    const { stderr } = await planesmith(both, ['compare', dist, '--claims', 'claims']);
+    const [, all = '', converted = ''] = /: (\d+) combinations of .*, (\d+) of them with the claim converted$/m.exec(
+      stderr,
+    )!;
+    expect(Number(converted)).toBeGreaterThan(5);
+    expect(Number(converted)).toBeLessThan(Number(all) / 2);
+  });
+
   it('has its claims rewritten in Git, with their comments', async () => {
     const ran = await planesmith(both, ['migrate', 'claims', '--to', 'v1beta1']);
     expect(ran).toEqual({
@@ -92,6 +101,17 @@ describe('a release that takes both forms', () => {
     expect(readFileSync(join(folder, 'claims/big.yaml'), 'utf8')).toContain('  cut:\n    teeth: 20\n  size: large\n');
     expect(await planesmith(folder, ['validate', 'claims'])).toMatchObject({ code: 0 });
     expect(await planesmith(folder, migrate)).toMatchObject({ code: 0, stderr: 'nothing to rewrite in 1 claim\n' });
+  });
+
+  it('has the old name of its version given back in claims, which keep the new form', async () => {
+    const folder = release('1.3.0', 'both');
+    const to = (version: string) => planesmith(folder, ['migrate', 'claims', '--to', version, '--write']);
+    const text = () => readFileSync(join(folder, 'claims/big.yaml'), 'utf8');
+    await to('v1beta1');
+    const converted = text();
+    expect(await to('v1alpha1')).toMatchObject({ code: 0 });
+    expect(text()).toBe(converted.replace('v1beta1', 'v1alpha1'));
+    expect(text()).toContain('  cut:\n    teeth: 20\n');
   });
 
   it.each([
