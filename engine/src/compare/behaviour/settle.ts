@@ -7,6 +7,7 @@ import { claimClusters, ownFunction, type Surroundings } from '../../preview/cla
 import { refusalOf, refusedPath, type RenderedClaim } from '../../preview/render-claim.ts';
 import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile, uidOf } from '../../render/index.ts';
 import type { Flavour } from '../../schema/index.ts';
+import { adoption } from './adopted.ts';
 import { owned } from './owned.ts';
 import { isSameJson } from './same-json.ts';
 import { type Cell, isState, placeOf, type Settled, type SettledState, type Unsettled } from './settled.ts';
@@ -62,12 +63,10 @@ export async function settler(
     if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
     const stored = storedAs(claim, platform, before, invalid === undefined);
     try {
-      const cluster = clusterOf(stored, {
-        environment: config,
-        ...(finds === 'own' ? surroundingsOf(left) : { others: (left?.composed ?? []).map(orphaned) }),
-      });
+      const orphans = finds === 'own' ? [] : (left?.composed ?? []).map(orphaned);
+      const cluster = clusterOf(stored, { environment: config, ...surroundingsOf(before), others: orphans });
       const anew = { createdAt, recorded: recordOf(finds === 'orphans' ? left : undefined) };
-      const outcome = rest(own, withXr(cluster, before, anew), before);
+      const outcome = rest(own, withXr(cluster, before, anew), { before, adopted: adoption(orphans) });
       if (invalid === undefined) return outcome;
       return isState(outcome) ? { ...outcome, invalid } : unwritten(invalid);
     } catch (error) {
@@ -135,8 +134,14 @@ function withXr(cluster: Cluster, before: SettledState | undefined, { createdAt,
 
 type Own = Awaited<ReturnType<typeof ownFunction>>;
 
+/** What a claim is settled from. */
+interface Start {
+  readonly before: SettledState | undefined;
+  readonly adopted: ReturnType<typeof adoption>;
+}
+
 /** Reconciles until two passes in a row give the same. */
-function rest(own: Own, start: Cluster, before: SettledState | undefined): Settled['outcome'] {
+function rest(own: Own, start: Cluster, { before, adopted }: Start): Settled['outcome'] {
   let cluster = start;
   let reached: SettledState | undefined;
   let last = before;
@@ -152,7 +157,7 @@ function rest(own: Own, start: Cluster, before: SettledState | undefined): Settl
     if (last?.composed.length === state.composed.length && changing.length === 0 && hasReadiness) return state;
     last = state;
     const next = afterReconcile(cluster, rendered);
-    cluster = { ...next, observed: (next.observed ?? []).map(owned) };
+    cluster = { ...next, observed: (next.observed ?? []).map((object) => owned(adopted(object))) };
   }
   const refusal = `after ${mostPasses} passes each still changes ${changing.join(', ') || 'which objects there are'}`;
   return { reason: 'unsettled', path: '', refusal };

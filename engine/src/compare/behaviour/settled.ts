@@ -74,6 +74,11 @@ export function isState(outcome: Settled['outcome']): outcome is SettledState {
   return 'composed' in outcome;
 }
 
+/** Whether a claim was to be converted, and is the same afterwards: what becomes of it is known without. */
+export function isUntouched({ isConverted, isRewritten, outcome }: Settled): boolean {
+  return isConverted === true && isRewritten !== true && (isState(outcome) || outcome.reason !== 'unconverted');
+}
+
 /** What a cell says about itself in its outcome. */
 export function placeOf({ claim, file, target, environment, generated, converted }: Cell): Omit<Settled, 'outcome'> {
   const said = [generated, converted && 'converted'].filter((word) => word !== undefined);
