@@ -95,9 +95,9 @@ async function filesAfter(installed: Installed, { target, functions, install, lo
   const { name: platform, group } = installed;
   const all = Object.values(installed.apis);
   const apis = apisOn(installed, target);
-  const limits = limitPolicies(apis, environmentNode(functions), guardContext(installed));
-  const context: InstallContext = { platform, group, target, apis, limits };
   const composed = kindsAnywhere(all, functions);
+  const limits = limitPolicies(apis, composed, environmentNode(functions), guardContext(installed));
+  const context: InstallContext = { platform, group, target, apis, limits };
   const settings = { ...installed, providers: providerPins(lock, composed) };
   const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>
     loading(`the chart ${name} of install.${target}`, async () =>

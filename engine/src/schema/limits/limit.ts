@@ -64,11 +64,20 @@ export function reasonOf(limit: Limit): readonly (string | { readonly quoted: Qu
 }
 
 /** A refusal's message around its reason. */
-export function refusalText({ path, who }: { readonly path: string; readonly who?: string | undefined }): {
+export function refusalText({
+  path,
+  who,
+  remedy = 'change it in the claim',
+}: {
+  readonly path: string;
+  readonly who?: string | undefined;
+  /** @default to change the field in the claim */
+  readonly remedy?: string | undefined;
+}): {
   readonly before: string;
   readonly after: string;
 } {
-  return { before: `${path}: `, after: `; change it in the claim${who === undefined ? '' : `, or ask ${who}`}` };
+  return { before: `${path}: `, after: `; ${remedy}${who === undefined ? '' : `, or ask ${who}`}` };
 }
 
 /** What claims may ask for by these limits, one text for each: the field, and what it depends on. The words of a refusal are left out. */
