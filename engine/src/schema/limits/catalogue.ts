@@ -8,3 +8,13 @@ export const catalogueRemedy = 'make one of these in its place';
 
 /** The reason of a refusal, around the kinds that there are. */
 export const notOffered = ' is not offered in namespaces of teams here, only ';
+
+/**
+ * The reason, as part of a sentence, why claims of this plural are not made in namespaces of teams; undefined if they are. Without a
+ * catalogue, all of them are.
+ */
+export function outsideCatalogue(plural: string, environment: object): string | undefined {
+  const { catalogue } = environment as { readonly catalogue?: unknown };
+  if (!Array.isArray(catalogue) || catalogue.length === 0 || catalogue.includes(plural)) return undefined;
+  return `${plural}${notOffered}${catalogue.join(', ')}`;
+}
