@@ -67,7 +67,11 @@ const modules = {
   'provider-kubernetes': { path: `${contrib}/provider-kubernetes`, renamed: { provider: 'provider-kubernetes' } },
   'dapr-components': { path: 'github.com/dapr/components-contrib' },
   'external-secrets': { path: 'github.com/external-secrets/external-secrets' },
-  kyverno: { path: 'github.com/kyverno/kyverno', renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' } },
+  kyverno: {
+    path: 'github.com/kyverno/kyverno',
+    renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' },
+    sources: ['policy-verdicts/main.go'],
+  },
   // One module for both controllers, because they share nearly all that they are built from.
   flux: { path: fluxKustomizations },
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
@@ -105,6 +109,7 @@ const tools = {
   'provider-kubernetes': { module: 'provider-kubernetes', variable: 'PROVIDER_KUBERNETES' },
   'external-secrets': { module: 'external-secrets', variable: 'EXTERNAL_SECRETS' },
   'kyverno-cleanup-controller': { module: 'kyverno', variable: 'KYVERNO_CLEANUP_CONTROLLER' },
+  'policy-verdicts': { module: 'kyverno', variable: 'POLICY_VERDICTS' },
   'source-controller': { module: 'flux', variable: 'FLUX_SOURCE_CONTROLLER' },
   'kustomize-controller': { module: 'flux', variable: 'FLUX_KUSTOMIZE_CONTROLLER' },
   'function-patch-and-transform': {
