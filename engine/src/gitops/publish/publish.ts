@@ -52,8 +52,8 @@ export async function publicationOf(dist: string, options: PublishOptions = {}):
   return { version: release.version, files: [...own, checksums(own)] };
 }
 
-/** Not part of a version: the facts are those of a cluster, and the packages have a folder for each flavour. */
-const ownFiles = /^(environment|kustomization|package(-.*)?)\.yaml$/;
+/** Not part of a version: facts are those of a cluster, packages have a folder for each flavour, and operators are no objects. */
+const ownFiles = /^(environment|kustomization|operators|package(-.*)?)\.yaml$/;
 
 /** What a cluster needs besides packages, byte for byte, with a list of these files for controllers. */
 async function bundleFiles(files: Files, target: string): Promise<readonly File[]> {
