@@ -19,8 +19,6 @@ export interface AskedPromotion {
   readonly fleet: string;
   /** @default no plan */
   readonly claims?: readonly string[];
-  /** @default the present */
-  readonly now?: Date;
   readonly config: string;
 }
 
@@ -37,9 +35,16 @@ export interface DecidedPromotion extends Decision {
   readonly plan?: readonly string[];
 }
 
-/** The decision about the version. Rejects with a `UserError` if the fleet, the version or a file of them cannot be used. */
-export async function decidePromotion(version: string, asked: AskedPromotion): Promise<DecidedPromotion> {
-  const { fleet: folder, claims, now = new Date(), config } = asked;
+/**
+ * The decision about the version. Rejects with a `UserError` if the fleet, the version or a file of them cannot be used. Only a test gives another
+ * time than the present: who could choose it could choose the age of a version.
+ */
+export async function decidePromotion(
+  version: string,
+  asked: AskedPromotion,
+  now = new Date(),
+): Promise<DecidedPromotion> {
+  const { fleet: folder, claims, config } = asked;
   const fleet = await readFleet(folder);
   const place = askedIn(fleet, version, asked.cluster);
   const found = await lookUp(fleet, place, now);
