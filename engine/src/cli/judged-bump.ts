@@ -57,7 +57,7 @@ export async function judgedBump(loaded: LoadedPlatform, argument: string, { crd
   });
   if (compared.length === 0) throw nothingOf(pin.name, version);
   const comparison = bumpComparison(compared);
-  const combinations = await addComposed(comparison.add, loaded, composed, compared);
+  const combinations = await addComposed(comparison.add, loaded, composed, compared, schemas);
   const rights =
     old === undefined ? [] : rightChanges(requestedRights(old.documents), requestedRights(version.documents));
   const report = bumpReport({
@@ -142,6 +142,6 @@ function notesOn(
     ...(isOldAtHand
       ? []
       : ['the rights that the version in use asks for are not known here: --from names its package or folder']),
-    'not judged: admission webhooks, values that only a provider knows, and steps of others',
+    'not judged: admission webhooks, the values of fields that only a provider can fill in, and steps of others',
   ];
 }
