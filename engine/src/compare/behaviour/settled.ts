@@ -41,6 +41,8 @@ export interface SettledState {
   readonly composed: readonly KubernetesObject[];
   /** The keys of the objects that are not ready although their conditions say so. */
   readonly unready: readonly string[];
+  /** The keys of the objects that a new claim composes only once others are ready. @default none */
+  readonly later?: readonly string[];
   /** What the function refuses of a claim that it composes nevertheless. */
   readonly refused?: Refused;
   /** Why the API server refuses the claim if it is written again: its objects are those of the claim as it is stored. */
