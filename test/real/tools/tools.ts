@@ -81,6 +81,11 @@ const modules = {
     sources: ['image-config/main.go', 'image-config/mirror.go'],
     stamp: (version) => ({ 'sigs.k8s.io/release-utils/version.gitVersion': version }),
   },
+  sigstore: {
+    path: 'github.com/sigstore/fulcio',
+    renamed: { services: 'sigstore-services' },
+    sources: ['services/main.go', 'services/logs.go', 'services/issuer.go'],
+  },
 } as const satisfies Record<string, GoModule>;
 
 type ModuleName = keyof typeof modules;
@@ -113,6 +118,9 @@ const tools = {
   'health-verdicts': { module: 'health-verdicts', variable: 'HEALTH_VERDICTS' },
   cosign: { module: 'cosign', variable: 'COSIGN' },
   'image-config': { module: 'cosign', variable: 'IMAGE_CONFIG' },
+  fulcio: { module: 'sigstore', variable: 'FULCIO' },
+  'rekor-server': { module: 'sigstore', variable: 'REKOR_SERVER' },
+  'sigstore-services': { module: 'sigstore', variable: 'SIGSTORE_SERVICES' },
 } as const satisfies Record<string, { module: ModuleName; variable: string }>;
 
 /** A program that the real tests start. */
