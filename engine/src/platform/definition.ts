@@ -63,6 +63,12 @@ export interface PlatformSettings {
    * @default none
    */
   readonly restorers?: readonly string[];
+  /**
+   * The ServiceAccounts of operators that make composed kinds as parts of objects of their own, as `bricks/bricklayer` (namespace and name).
+   * In namespaces of teams they may also make kinds that are not in the catalogue of the environment, but no claims.
+   * @default none
+   */
+  readonly controllers?: readonly string[];
   /** How catalogues describe the packages. */
   readonly about?: About;
   /** The npm name of the kit for developers. @default `@<name of the platform>/platform` */

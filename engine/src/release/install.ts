@@ -124,7 +124,8 @@ export function addedCharts(
 ): readonly AddedChart[] {
   const { name: platform, group } = installed;
   const apis = apisOn(installed, target);
-  const limits = limitPolicies(apis, environmentNode(functions), guardContext(installed));
+  const composed = kindsAnywhere(Object.values(installed.apis), functions);
+  const limits = limitPolicies(apis, composed, environmentNode(functions), guardContext(installed));
   const context: InstallContext = { platform, group, target, apis, limits };
   return Object.entries(install[target] ?? {}).map(([name, fill]) => ({
     name,

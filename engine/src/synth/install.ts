@@ -15,11 +15,13 @@ export interface InstallContext {
   readonly limits?: readonly LimitPolicy[];
 }
 
-/** A policy that refuses claims beyond a limit, as a ValidatingAdmissionPolicy says it. Its CEL reads the data of the EnvironmentConfig from `variables.environment`. */
+/** A policy that refuses what is beyond a limit or outside the catalogue, as a ValidatingAdmissionPolicy says it. Its CEL reads the data of the EnvironmentConfig from `variables.environment`. */
 export interface LimitPolicy {
   readonly name: string;
-  /** The plural of the claims. */
-  readonly plural: string;
+  /**
+   * The plurals of the claims that the policy can judge when they are there already. That is none if it asks who makes an object.
+   */
+  readonly reports: readonly string[];
   readonly matchConstraints: object;
   readonly matchConditions: readonly object[];
   /** The variables behind `environment`. */
