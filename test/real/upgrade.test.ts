@@ -20,7 +20,6 @@ import { until } from './control-plane/process.ts';
 import {
   type ControlPlane,
   missingForControlPlane,
-  flagsForQuickChanges,
   startControlPlane,
   systemNamespace,
 } from './control-plane/start.ts';
@@ -56,7 +55,7 @@ describe('a platform by the commands of its pages', () => {
     if (missing !== undefined) return;
     built = await builtRelease([hostArchitecture()]);
     next = await buildNextRelease();
-    plane = await startControlPlane(undefined, flagsForQuickChanges);
+    plane = await startControlPlane();
     await installKinds(plane);
     await installKyverno(plane);
     const registry = await startRegistry(plane);
