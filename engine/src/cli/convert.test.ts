@@ -110,11 +110,101 @@ describe('a release that takes both forms', () => {
       reason: 'it loses what the API still has',
       convert: '{ ...cutTeeth, to: ({ teeth }) => ({ cut: { teeth: teeth ?? 10 } }) }',
       rule: 'convert-failed',
-      says: /cannot be converted: convert loses spec\.size, which the API still has/,
+      says: /cannot be converted: spec\.size: convert loses it, although the API still has it/,
     },
   ])('is found by compare if $reason', async ({ convert, rule, says }) => {
     const findings = await compare(release('1.3.0', 'both', convert), dist, '--claims', 'claims');
     expect(findings).toContainEqual(expect.objectContaining({ rule, message: expect.stringMatching(says) }));
+  });
+});
+
+describe('planesmith plan', () => {
+  const place = 'on local, in the environment local';
+  const twice = '1 claim is also planned as `planesmith migrate` rewrites it, and then called (converted)';
+  const plan = (folder: string, ...args: string[]) =>
+    planesmith(folder, ['plan', 'claims', '--against', dist, ...args]);
+
+  it('plans claims as they are, and as they become once they are rewritten', async () => {
+    writeFileSync(join(both, 'claims/plain.yaml'), claim.replace('name: big', 'name: plain'));
+    expect(await plan(both)).toMatchObject({
+      code: 0,
+      stdout: `plan: nothing changes for any of 2 claims\n${place}; ${twice}\n`,
+    });
+    rmSync(join(both, 'claims/plain.yaml'));
+    const data = await plan(both, '-o', 'json');
+    expect(JSON.parse(data.stdout)).toMatchObject({ claims: 1, changed: 0, converted: 1, groups: [] });
+  });
+
+  it('names the claims to which something happens only once they are rewritten', async () => {
+    const more = '({ teeth, ...rest }) => ({ ...rest, ...(teeth && { cut: { teeth: teeth + 1 } }) })';
+    const { code, stdout } = await plan(release('1.3.0', 'both', `{ ...cutTeeth, to: ${more} }`));
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `plan: 1 of 1 claim changes
+${place}; ${twice}
+
+changes in place (its owner applies the new value):
+  Widget on local: gear: spec.teeth of Gear changes from 20 to 21 (team-a/big (converted) in local)
+    team-a: big (converted)
+`,
+    });
+  });
+
+  it('names the claims that cannot be rewritten, with the field and the reason', async () => {
+    const refusing = "(_, refuse) => refuse({ path: 'spec.teeth', why: 'so many teeth need two widgets' })";
+    const folder = release('1.3.0', 'both', `{ ...cutTeeth, to: ${refusing} }`);
+    const { code, stdout } = await plan(folder);
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: `plan: 1 of 1 claim changes, and not all of it is harmless
+${place}
+
+is refused (nothing changes any more until somebody acts):
+  Widget on local: a claim that was valid cannot be converted: spec.teeth: convert refuses it: so many teeth need two widgets (team-a/big (converted) in local)
+    team-a: big (converted)
+`,
+    });
+    const migrated = await planesmith(folder, ['migrate', 'claims', '--to', 'v1beta1', '--write']);
+    expect(migrated).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^claims\/big\.yaml:8:3: Widget big: invalid: spec\.teeth: convert refuses it: so many teeth need two widgets\n/,
+      ),
+    });
+  });
+
+  it('says of a release that takes the new form alone that claims as they are stop, and converted ones go on', async () => {
+    const { code, stdout } = await plan(release('2.0.0', 'afterwards'));
+    expect(code).toBe(1);
+    expect(stdout.split('\n').slice(0, 5)).toEqual([
+      'plan: 1 of 1 claim changes, and not all of it is harmless',
+      `${place}; ${twice}`,
+      '',
+      'is refused (nothing changes any more until somebody acts):',
+      expect.stringMatching(/unknown field "spec\.teeth".*`planesmith migrate --to v1alpha1` rewrites the claim/),
+    ]);
+    expect(stdout.split('\n').slice(5)).toEqual([
+      '    team-a: big',
+      '',
+      'changes in place (its owner applies the new value):',
+      // The API server drops the old field.
+      '  Widget on local: gear: spec.teeth of Gear changes from 20 to 10 (team-a/big in local)',
+      '    team-a: big',
+      '',
+    ]);
+  });
+
+  it('plans what a dump of the cluster has', async () => {
+    const [old] = folders;
+    const { stdout } = await planesmith(old!, ['render', 'examples/widget.yaml', '--complete', '-o', 'json']);
+    const [xr, ...composed] = JSON.parse(stdout) as { metadata: { ownerReferences?: { uid: string }[] } }[];
+    const metadata = { ...xr!.metadata, uid: composed[0]?.metadata.ownerReferences?.[0]?.uid };
+    const items = [{ ...xr, metadata }, ...composed];
+    writeFileSync(join(both, 'live.json'), JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    expect(await planesmith(both, ['plan', 'claims', '--live', 'live.json'])).toMatchObject({
+      code: 0,
+      stdout: `plan: nothing changes for the claim\n${place}; ${twice}\n`,
+    });
   });
 });
 

@@ -54,9 +54,15 @@ export async function packageStates(kubectl: Kubectl, expected: readonly Expecte
   });
 }
 
-/** Crossplane keeps the conditions of the last package until it has looked at the new one. */
-function whyUnhealthy({ package: address, status }: InstalledPackage): string | undefined {
-  if (status.currentIdentifier !== address) return 'Crossplane has not looked at it yet';
+/**
+ * Crossplane keeps the conditions of the last package until it has looked at the new one. It writes an address into the status only once it has
+ * resolved it, so a package that it cannot pull is known by a condition of this generation.
+ */
+function whyUnhealthy({ package: address, generation, status }: InstalledPackage): string | undefined {
+  const isLookedAt = status.conditions?.some(
+    ({ type, observedGeneration = 0 }) => type === 'Installed' && observedGeneration === generation,
+  );
+  if (status.currentIdentifier !== address && isLookedAt !== true) return 'Crossplane has not looked at it yet';
   return ['Installed', 'Healthy'].map((type) => whyNot(status.conditions, type)).find((why) => why !== undefined);
 }
 

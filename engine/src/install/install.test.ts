@@ -184,6 +184,22 @@ describe('an installation', () => {
     expect(applied).toContain('policies.yaml');
   });
 
+  it('says why Crossplane cannot pull a package, whose address it then does not repeat in the status', async () => {
+    const message = 'cannot unpack package: no such host';
+    const condition = (type: string) => ({ type, status: 'False', message, observedGeneration: 1 });
+    const pulled = (item: Item): Item =>
+      item.kind === 'Configuration'
+        ? {
+            ...item,
+            metadata: { ...item.metadata, generation: 1 },
+            status: { conditions: ['Installed', 'Healthy'].map(condition) },
+          }
+        : item;
+    const cluster = fakeCluster({ objects: [facts], served: [servers], answering: pulled });
+    const { unhealthy } = await installed(cluster);
+    expect(unhealthy).toContainEqual({ what: 'Configuration toys-local', lacks: `not Installed: ${message}` });
+  });
+
   it('stops at a file that the API server refuses, and names it', async () => {
     const failing = { apply: 'Error from server (Forbidden): clusterroles is forbidden: User "eve" cannot patch' };
     await expect(installed(fakeCluster({ objects: [facts], failing }))).rejects.toThrow(

@@ -26,6 +26,7 @@ export interface Item {
     readonly name: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly generation?: number;
   };
   readonly spec?: unknown;
   readonly status?: unknown;

@@ -7,7 +7,7 @@ import type { Package } from '../platform/package.ts';
 import { type AnyApi, type Flavour, flavours } from '../schema/index.ts';
 import type { Install, InstallContext } from '../synth/install.ts';
 import { toYaml } from '../xpkg/index.ts';
-import { chartFile } from './chart-file.ts';
+import { chartFile, chartObjects, objectsFile } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
 import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentPolicies } from './environment-policy.ts';
@@ -92,17 +92,11 @@ function packageFile(installed: Installed, { target, published }: Bundle, flavou
 
 /** What is applied after the package: policies name its kinds, and those of the Providers. */
 async function filesAfter(installed: Installed, { target, functions, install, lock }: Bundle): Promise<File[]> {
-  const { name: platform, group } = installed;
   const all = Object.values(installed.apis);
-  const apis = apisOn(installed, target);
   const composed = kindsAnywhere(all, functions);
-  const limits = limitPolicies(apis, composed, environmentNode(functions), guardContext(installed));
-  const context: InstallContext = { platform, group, target, apis, limits };
   const settings = { ...installed, providers: providerPins(lock, composed) };
-  const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>
-    loading(`the chart ${name} of install.${target}`, async () =>
-      chartFile(target, name, (chart) => fill(chart, context)),
-    ),
+  const added = addedCharts(installed, { target, functions, install }).map(({ name, objects }) =>
+    loading(`the chart ${name} of install.${target}`, async () => objectsFile(target, name, objects())),
   );
   return [
     ...chartFile(target, 'policies', (chart) =>
@@ -112,7 +106,29 @@ async function filesAfter(installed: Installed, { target, functions, install, lo
   ];
 }
 
-function apisOn({ apis }: Installed, target: string): readonly AnyApi[] {
+/** A chart that the platform adds. `objects` runs its code. */
+interface AddedChart {
+  readonly name: string;
+  readonly objects: () => object[];
+}
+
+/** The charts that the platform adds on a target. */
+export function addedCharts(
+  installed: Omit<PolicySettings, 'providers'> & Pick<Installed, 'apis'>,
+  { target, functions, install }: Pick<Bundle, 'target' | 'functions' | 'install'>,
+): readonly AddedChart[] {
+  const { name: platform, group } = installed;
+  const apis = apisOn(installed, target);
+  const composed = kindsAnywhere(Object.values(installed.apis), functions);
+  const limits = limitPolicies(apis, composed, environmentNode(functions), guardContext(installed));
+  const context: InstallContext = { platform, group, target, apis, limits };
+  return Object.entries(install[target] ?? {}).map(([name, fill]) => ({
+    name,
+    objects: () => chartObjects(name, (chart) => fill(chart, context)),
+  }));
+}
+
+function apisOn({ apis }: Pick<Installed, 'apis'>, target: string): readonly AnyApi[] {
   return Object.values(apis).filter(({ targets }) => targets.includes(target));
 }
 

@@ -78,12 +78,17 @@ const modules = {
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
   'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
   attestations: { path: 'github.com/CycloneDX/cyclonedx-go', sources: ['main.go'] },
-  'argo-lua': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go'] },
+  'argo-cd': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go', 'settings.go', 'diff.go'] },
   'health-verdicts': { path: 'github.com/fluxcd/pkg/runtime', sources: ['main.go'] },
   cosign: {
     path: 'github.com/sigstore/cosign/v3',
     sources: ['image-config/main.go', 'image-config/mirror.go'],
     stamp: (version) => ({ 'sigs.k8s.io/release-utils/version.gitVersion': version }),
+  },
+  sigstore: {
+    path: 'github.com/sigstore/fulcio',
+    renamed: { services: 'sigstore-services' },
+    sources: ['services/main.go', 'services/logs.go', 'services/issuer.go'],
   },
 } as const satisfies Record<string, GoModule>;
 
@@ -114,10 +119,13 @@ const tools = {
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
   'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
   attestations: { module: 'attestations', variable: 'ATTESTATIONS' },
-  'argo-lua': { module: 'argo-lua', variable: 'ARGO_LUA' },
+  'argo-cd': { module: 'argo-cd', variable: 'ARGO_CD' },
   'health-verdicts': { module: 'health-verdicts', variable: 'HEALTH_VERDICTS' },
   cosign: { module: 'cosign', variable: 'COSIGN' },
   'image-config': { module: 'cosign', variable: 'IMAGE_CONFIG' },
+  fulcio: { module: 'sigstore', variable: 'FULCIO' },
+  'rekor-server': { module: 'sigstore', variable: 'REKOR_SERVER' },
+  'sigstore-services': { module: 'sigstore', variable: 'SIGSTORE_SERVICES' },
 } as const satisfies Record<string, { module: ModuleName; variable: string }>;
 
 /** A program that the real tests start. */

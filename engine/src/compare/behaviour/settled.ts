@@ -23,6 +23,10 @@ export interface Settled {
   readonly file?: string;
   /** Whether nobody wrote the claim. @default false */
   readonly isGenerated?: true;
+  /** Whether the new release was asked to convert the claim first. @default false */
+  readonly isConverted?: true;
+  /** Whether its conversion changed the spec of the claim. @default false */
+  readonly isRewritten?: true;
   readonly kind: string;
   readonly target: string;
   readonly environment: string;
@@ -77,6 +81,7 @@ export function placeOf({ claim, file, target, environment, generated, converted
     claim: said.length === 0 ? titleOf(claim) : `${titleOf(claim)} (${said.join(', ')})`,
     ...(file !== undefined && { file }),
     ...(generated !== undefined && { isGenerated: true }),
+    ...(converted === true && { isConverted: true }),
     kind: claim.kind,
     target,
     environment,
@@ -86,6 +91,11 @@ export function placeOf({ claim, file, target, environment, generated, converted
 /** Namespace and name of a claim. */
 export function titleOf({ metadata: { name = '', namespace } }: KubernetesObject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** The name in an outcome without what says that the claim is converted. */
+export function asWrittenName(claim: string): string {
+  return claim.replace(/ \(converted\)$/, '');
 }
 
 /** The same for two releases exactly if they are asked for the same cell. */

@@ -12,6 +12,8 @@ interface Changes {
   readonly failing?: Readonly<Record<string, string>>;
   /** What Crossplane says of every package. @default that it is healthy */
   readonly unhealthy?: string;
+  /** What the cluster says of each object that is asked for. @default what was applied, and Crossplane's status */
+  readonly answering?: (item: Item) => Item;
 }
 
 export interface FakeCluster {
@@ -68,7 +70,8 @@ export function fakeCluster({
     }
     if (verb === 'delete') return fine(remove(objects, args, input));
     const kinds = new Set(resources.split(',').map((name) => name.split('.')[0]));
-    const found = objects.filter((item) => [...kinds].some((kind) => isOf(item, kind)));
+    const { answering = (item) => item } = changes;
+    const found = objects.filter((item) => [...kinds].some((kind) => isOf(item, kind))).map(answering);
     const [, , name = ''] = args;
     if (name.startsWith('-')) return fine(JSON.stringify({ items: found }));
     const one = found.find(({ metadata }) => metadata.name === name);
