@@ -86,13 +86,20 @@ export function found({ reach, toXr = same, last = same, ofClaim }: State, place
 
 const same = (object: KubernetesObject) => object;
 
-/** The v1 claim of an XR, before its controller has seen it. */
-function claimBehind({ kind }: PlaceOfClaim, { apiVersion, metadata, spec }: KubernetesObject): KubernetesObject {
+/** The v1 claim of an XR. Its controller names the XR in it before anything else (claim/syncer_ssa.go). */
+function claimBehind({ kind }: PlaceOfClaim, xr: KubernetesObject): KubernetesObject {
+  const { apiVersion, metadata, spec, status } = xr;
   const {
     claimRef,
     resourceRefs: _,
     ...asked
   } = spec as { claimRef: { name: string; namespace: string }; resourceRefs?: unknown };
   const { name, namespace } = claimRef;
-  return { apiVersion, kind, metadata: { ...metadata, name, namespace }, spec: asked };
+  const resourceRef = { apiVersion, kind: xr.kind, name: metadata.name };
+  return {
+    apiVersion,
+    kind,
+    metadata: { ...metadata, name, namespace },
+    spec: { ...asked, ...(status !== undefined && { resourceRef }) },
+  };
 }
