@@ -21,7 +21,10 @@ import { planesmith, widgetFolder } from './testing/widget-folder.ts';
 let toys: string;
 const fleets: string[] = [];
 beforeAll(async () => {
-  toys = widgetFolder();
+  toys = widgetFolder({
+    'planesmith.lock.yaml':
+      'operators:\n- { name: gearer, image: ghcr.io/toy/gearer, version: v1, digest: unresolved, groups: [toys.example.org] }\n',
+  });
   expect(await planesmith(toys, ['build'])).toMatchObject({ code: 0 });
 }, 120_000);
 afterAll(() => [toys, ...fleets].forEach((folder) => rmSync(folder, { recursive: true })));
@@ -45,7 +48,11 @@ describe('planesmith gitops publish', () => {
     expect(await editsOf(fleet, version!)).toEqual([]);
     const text = (path: string) => readFileSync(join(folder, path), 'utf8');
     expect(text('install/cloud/rbac.yaml')).toBe(readFileSync(join(toys, 'dist/install/cloud/rbac.yaml'), 'utf8'));
-    expect(existsSync(join(folder, 'install/cloud/environment.yaml'))).toBe(false);
+    for (const name of ['environment.yaml', 'operators.yaml']) {
+      expect(existsSync(join(toys, 'dist/install/cloud', name))).toBe(true);
+      expect(existsSync(join(folder, 'install/cloud', name))).toBe(false);
+      expect(text('install/cloud/kustomization.yaml')).not.toContain(name);
+    }
     const { digest } = version!.release.packages.find(({ name }) => name === 'toys-cloud-claims')!;
     expect(text('packages/cloud-claims/packages.yaml')).toContain(
       `package: registry.example.org/toys/toys-cloud-claims:v1.2.3@${digest}\n`,

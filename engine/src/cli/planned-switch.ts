@@ -43,8 +43,8 @@ export async function planSwitch(
   const opening = { environments: { [environment]: facts }, flavour, examples: [] };
   return withKitSettler(kits.now, opening, (after) =>
     withKitSettler(kits.old, opening, async (before) => {
-      const { findings, unserved } = await planClaims({ before, now: after, cells });
-      return planOf(findings, { claims: cells.length, targets: [target], environment, unserved }, failOn);
+      const { findings, unserved, converted } = await planClaims({ before, now: after, cells });
+      return planOf(findings, { claims: cells.length, targets: [target], environment, unserved, converted }, failOn);
     }),
   );
 }

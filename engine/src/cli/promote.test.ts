@@ -9,30 +9,13 @@ import type { File } from '../files.ts';
 import { madeCluster, madeVersion } from '../gitops/testing/made-fleet.ts';
 import { writeChange } from '../promote/change.ts';
 import { readEvidence } from '../promote/evidence.ts';
-import { signablesOf } from '../release/sign/signed-file.ts';
-import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
-import { readPrivateKey, type Signer } from '../signing/key.ts';
-import { signedText, unsigned, withSignatures } from '../signing/signed.ts';
-import { testStatement } from '../signing/test-result.ts';
+import { readPrivateKey } from '../signing/key.ts';
 import { pair } from '../signing/testing/pair.ts';
-import { readYaml } from '../yaml/index.ts';
 import { decidePromotion } from './decided-promotion.ts';
+import { signatures } from './testing/signed-version.ts';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const [ours, theirs] = [pair(), pair()];
-const report = { name: 'tests.json', sha256: '0'.repeat(64), passed: 12 };
-
-/** The signatures of a made version. */
-function signatures(version: readonly File[], by: Signer, tests = true): readonly File[] {
-  const release = version.find(({ path }) => path.endsWith('release.yaml'));
-  const [document] = readYaml(String(release?.content)).documents;
-  const { value } = document as unknown as { value: ReleaseYaml };
-  return signablesOf(value).map(({ subject, path }) => ({
-    path: `versions/${value.version}/${path}`,
-    content: signedText(withSignatures(unsigned, subject, tests ? [testStatement(subject, report)] : [], by)),
-  }));
-}
-
 const signer = readPrivateKey(ours.private, 'ours');
 const [first, second] = [madeVersion('0.1.0'), madeVersion('0.2.0')];
 const settings = `# What must be proven.

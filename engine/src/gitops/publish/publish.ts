@@ -62,8 +62,8 @@ async function signatures(files: Files, release: ReleaseYaml): Promise<readonly 
   return Promise.all(paths.map(async (path) => ({ path, content: await contentOf(files, path) })));
 }
 
-/** Not part of a version: the facts are those of a cluster, and the packages have a folder for each flavour. */
-const ownFiles = /^(environment|kustomization|package(-.*)?)\.yaml$/;
+/** Not part of a version: facts are those of a cluster, packages have a folder for each flavour, and operators are no objects. */
+const ownFiles = /^(environment|kustomization|operators|package(-.*)?)\.yaml$/;
 
 /** What a cluster needs besides packages, byte for byte, with a list of these files for controllers. */
 async function bundleFiles(files: Files, target: string): Promise<readonly File[]> {
