@@ -3,6 +3,7 @@ import { refusalOf, refusedPath, type RenderedClaim } from '../../preview/render
 import type { ownFunction } from '../../preview/claim-cluster.ts';
 import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile } from '../../render/index.ts';
 import { isLater } from '../../runtime/index.ts';
+import type { adoption } from './adopted.ts';
 import { owned, type ValuesOf } from './owned.ts';
 import { isSameJson } from './same-json.ts';
 import type { Settled, SettledState, Unsettled } from './settled.ts';
@@ -13,13 +14,16 @@ const mostPasses = 12;
 /** The function of a platform. */
 type Own = Awaited<ReturnType<typeof ownFunction>>;
 
+/** What a claim is settled from. */
+interface Start {
+  readonly before: SettledState | undefined;
+  /** Gives an applied object what it had before it was adopted. */
+  readonly adopted: ReturnType<typeof adoption>;
+  readonly valuesOf: ValuesOf | undefined;
+}
+
 /** Reconciles until two passes in a row give the same. */
-export function rest(
-  own: Own,
-  start: Cluster,
-  before: SettledState | undefined,
-  valuesOf: ValuesOf | undefined,
-): Settled['outcome'] {
+export function rest(own: Own, start: Cluster, { before, adopted, valuesOf }: Start): Settled['outcome'] {
   let cluster = start;
   let later: readonly string[] = [];
   let reached: SettledState | undefined;
@@ -37,7 +41,7 @@ export function rest(
     if (last?.composed.length === state.composed.length && changing.length === 0 && hasReadiness) return state;
     last = state;
     const next = afterReconcile(cluster, rendered);
-    cluster = { ...next, observed: (next.observed ?? []).map((object) => owned(object, valuesOf)) };
+    cluster = { ...next, observed: (next.observed ?? []).map((object) => owned(adopted(object), valuesOf)) };
   }
   const refusal = `after ${mostPasses} passes each still changes ${changing.join(', ') || 'which objects there are'}`;
   return { reason: 'unsettled', path: '', refusal };
