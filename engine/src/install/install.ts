@@ -130,7 +130,9 @@ async function applyAll(
 
 async function apply(kubectl: Kubectl, { name, objects }: BundleFile, { report }: Waiting): Promise<void> {
   const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
-  const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=planesmith', '-f', '-'];
+  // Under kubectl's own name: people go on with `kubectl apply --server-side`, and Flux takes over all that this name applied
+  // (kustomize-controller v1.9.4, kustomization_controller.go:895). So no field stays that a later version drops.
+  const args = ['apply', '--server-side', '--force-conflicts', '-f', '-'];
   await asked(kubectl, `${name} is not applied, nor anything after it`, args, list);
   const addresses = objects.filter(({ kind }) => kind === 'Configuration').map(({ spec }) => addressIn(spec));
   report(`${name}: applied${addresses.map((address) => `, ${address}`).join('')}`);
