@@ -18,15 +18,10 @@ import { admitMembers } from './control-plane/member.ts';
 import { type Changes, editFiles } from './control-plane/next-release.ts';
 import { push } from './control-plane/packages.ts';
 import { installPlatform } from './control-plane/platform.ts';
-import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { type PlayedProvider, startingServers, startPlayedProvider } from './control-plane/played-provider.ts';
 import { enforcePolicies } from './control-plane/policies.ts';
 import { tail, until } from './control-plane/process.ts';
-import {
-  type ControlPlane,
-  flagsForQuickChanges,
-  missingForControlPlane,
-  startControlPlane,
-} from './control-plane/start.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 
 const target = 'aws';
 const page = textOf('docs/moving-to-namespaced.md');
@@ -89,7 +84,7 @@ describe('live claims on aws', () => {
     dist = join(folder, 'dist');
     await editFiles(folder, bothForms);
     await copy.run('planesmith', ['build']);
-    plane = await startControlPlane(undefined, flagsForQuickChanges);
+    plane = await startControlPlane();
     await installKinds(plane);
     await claims.createNamespace(plane, claims.namespace);
     await admitMembers(plane.client, claims.namespace);
@@ -97,6 +92,7 @@ describe('live claims on aws', () => {
       plane.client,
       fakeWorld,
       ({ apiVersion }) => apiVersion === 'v1' || apiVersion.startsWith('protection.'),
+      startingServers,
     );
     provider.reach('ready');
     const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
@@ -202,7 +198,7 @@ describe('live claims on aws', () => {
       )
       .toSorted();
   const ready = (plural: string, name: string) =>
-    until(`${plural}/${name} to be ready`, 180, async () => {
+    until(`${plural}/${name} to be ready`, 240, async () => {
       const { conditions = [] } = ((await plane.client.get(`${group}/${plural}/${name}`))?.['status'] ?? {}) as {
         conditions?: claims.Condition[];
       };

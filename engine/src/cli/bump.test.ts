@@ -282,6 +282,14 @@ describe('planesmith bump refuses in one sentence', () => {
     else expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
   });
 
+  it.for(['--claims', '--objects'])('%s with a folder that holds none', async (option) => {
+    put('nothing/here.txt', '');
+    const { code, stdout, stderr } = await bump(next, '--crds', 'next', option, 'nothing');
+    const says =
+      /^error: nothing: no (claim of toys\.example\.org|Kubernetes object)\n {2}hint: name the files and folders/m;
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
+  });
+
   it('a package whose end is missing', async () => {
     const path = put('half.xpkg', await toyArchive([await toyLayer('package.yaml', gears())]));
     expect(await bump(next, '--crds', path)).toMatchObject({ code: 0 });

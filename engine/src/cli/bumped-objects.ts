@@ -5,13 +5,13 @@ import { aboutRelease, cellsOf } from '../compare/behaviour/about.ts';
 import { settler } from '../compare/behaviour/settle.ts';
 import { type Cell, isState, type Settled, titleOf } from '../compare/behaviour/settled.ts';
 import { contractOf } from '../compare/contract.ts';
-import { manifestFiles } from '../judge/manifest-files.ts';
+import { UserError } from '../errors.ts';
 import type { JsonSchema } from '../models/json-schema.ts';
 import { byKind, type KindReference } from '../models/kind.ts';
 import type { Platform } from '../platform/platform.ts';
 import { composedKinds } from '../release/composed-kinds.ts';
 import type { KubernetesObject } from '../render/index.ts';
-import { claimsIn } from './compared-claims.ts';
+import { claimsGiven, claimsIn } from './compared-claims.ts';
 import { servingIn } from './compare-findings.ts';
 import { environmentsOf } from './environments.ts';
 import { exampleFiles } from './examples.ts';
@@ -50,7 +50,7 @@ export async function addComposed(
   const contract = contractOf(platform, functions);
   const files = environmentsOf(loaded).map(({ name, file }) => [name, readEnvironment(file, loaded)] as const);
   const environments = Object.fromEntries(files);
-  const written = claimsIn([...exampleFiles(loaded), ...manifestFiles(claims)], [contract]);
+  const written = [...claimsIn(exampleFiles(loaded), [contract]), ...claimsGiven(claims, [contract])];
   const about = await aboutRelease(
     platform,
     written.map(({ claim }) => claim),
@@ -131,7 +131,12 @@ function composing(
 
 /** Adds the composed objects in a file or folder, as those of the claims that own them. */
 function addObjects(add: BumpComparison['add'], path: string): void {
-  for (const object of readObjects(path)) {
+  const objects = readObjects(path);
+  if (objects.length === 0)
+    throw new UserError(`${path}: no Kubernetes object`, {
+      hint: 'name the files and folders that hold composed objects',
+    });
+  for (const object of objects) {
     const [owner] = (object.metadata['ownerReferences'] ?? []) as readonly {
       readonly kind: string;
       readonly name: string;
