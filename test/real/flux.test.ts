@@ -261,6 +261,24 @@ describe('a platform and its claims under the real Flux', () => {
     expect(refused.message).toContain('spec.memoryMB');
     expect(await plane.client.get(`${claims}/team-b/caches/sessions`)).toBeUndefined();
     expect((await conditionOf(checkout, 'Ready'))?.status).toBe('True');
+    // An application may have the catalogue alone, and nobody becomes an administrator by a commit.
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'everything' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ kind: 'User', name: 'developer' }],
+    };
+    await commit('payments', { ...claimFile('resiliency-policy'), 'claims/binding.yaml': toYaml(binding) });
+    const forbidden = await fluxOnce(
+      plane,
+      'Kustomization',
+      'payments',
+      'refuse what is no claim',
+      ({ status, message }) => status === 'False' && message.includes('ClusterRoleBinding/everything'),
+      120,
+    );
+    expect(forbidden.message).toContain('forbidden');
     const revision = await commit('shop', { ...claimFile('database'), ...claimFile('cache', { memoryMB: 512 }) });
     await isReady('shop', revision);
     expect((await plane.client.get(sessions))?.['spec'].memoryMB).toBe(512);

@@ -282,6 +282,26 @@ describe('for Flux', () => {
       ]);
     }));
 
+  it('acts for an application as an account that may have the catalogue alone, and in no namespace only if its file says so', () =>
+    withBuilt(usual, (objectsIn) => {
+      const rights = objectsIn('dev/flux/rights.yaml');
+      const kustomizations = objectsIn('dev/flux/kustomizations.yaml');
+      for (const name of ['shop', 'lab']) {
+        expect(named(rights, 'ServiceAccount', name)?.metadata).toEqual({ name, namespace: 'flux-system' });
+        expect(named(kustomizations, 'Kustomization', name)?.spec).toMatchObject({ serviceAccountName: name });
+      }
+      const roles = rights.filter(({ kind }) => kind === 'ClusterRole');
+      expect(roles).toMatchObject([
+        { rules: [{ apiGroups: ['platform.acme.example'], resources: ['fences', 'stores'] }] },
+        { rules: [{ apiGroups: ['platform.acme.example'], resources: ['yards'] }] },
+      ]);
+      const bindings = rights.filter(({ kind }) => kind === 'ClusterRoleBinding');
+      expect(bindings).toMatchObject([
+        { roleRef: { name: 'acme-flux-claims' }, subjects: [{ name: 'lab' }, { name: 'shop' }] },
+        { roleRef: { name: 'acme-flux-cluster-claims' }, subjects: [{ name: 'lab' }] },
+      ]);
+    }));
+
   it('sources are repositories of Git and of OCI artifacts', () =>
     withBuilt(usual, (objectsIn) => {
       expect(objectsIn('dev/flux/sources.yaml')).toMatchObject([

@@ -9,6 +9,7 @@ import { groupOf } from '../publish/kinds.ts';
 import { argoApplications } from './argo-applications.ts';
 import { argoProjects, type BundledKind } from './argo-projects.ts';
 import { argoSettings } from './argo-settings.ts';
+import { fluxRights } from './flux-rights.ts';
 import { fluxKustomizations, fluxSources } from './flux.ts';
 import { type Place, placesOf } from './place.ts';
 
@@ -31,7 +32,8 @@ function filesOf(folder: string, place: Place): readonly File[] {
     content: toYamlStream(objects),
   });
   const argo = ['settings', 'projects', 'applications'];
-  const flux = ['sources', 'kustomizations'];
+  const rights = chartObjects('rights', (chart) => fluxRights(chart, place));
+  const flux = ['sources', ...(rights.length === 0 ? [] : ['rights']), 'kustomizations'];
   return [
     file(
       'argocd/settings.yaml',
@@ -51,6 +53,7 @@ function filesOf(folder: string, place: Place): readonly File[] {
       'flux/sources.yaml',
       chartObjects('sources', (chart) => fluxSources(chart, place)),
     ),
+    ...(rights.length === 0 ? [] : [file('flux/rights.yaml', rights)]),
     file(
       'flux/kustomizations.yaml',
       chartObjects('kustomizations', (chart) => fluxKustomizations(chart, place)),

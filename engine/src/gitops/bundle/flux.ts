@@ -48,6 +48,8 @@ export function fluxKustomizations(chart: Chart, place: Place): void {
       path: `./${claimsPath(app, cluster)}`,
       sourceRef: refOf(app.name, app),
       targetNamespace: app.namespace,
+      // Without an account it would act as Flux itself, which may do everything.
+      serviceAccountName: app.name,
       dependsOn: [{ name: last }],
       healthCheckExprs: kinds.map(healthCheck),
       patches: kinds.filter(({ holdsData }) => holdsData).map(pruneGuard),
