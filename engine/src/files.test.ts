@@ -125,6 +125,11 @@ describe('the text of a file', () => {
   it.each([
     { reason: 'a folder has its name', make: (file: string) => mkdirSync(file), says: 'is not a file' },
     { reason: 'it may never end', make: (file: string) => symlinkSync('/dev/zero', file), says: 'is not a file' },
+    {
+      reason: 'a link leads nowhere',
+      make: (file: string) => symlinkSync('nowhere', file),
+      says: 'is a link that leads to nothing',
+    },
     { reason: 'nobody writes', make: (file: string) => execFileSync('mkfifo', [file]), says: 'is not a file' },
     {
       reason: 'it fills the memory',

@@ -1,5 +1,5 @@
 /** Files as values, and the function that writes a whole folder of them to the disk. */
-import { linkSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { linkSync, lstatSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
@@ -58,7 +58,9 @@ export function textIn(root: string, path: string): string | undefined {
   const file = join(root, path);
   try {
     const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats === undefined) return undefined;
+    if (stats === undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
+    if (stats === undefined)
+      throw new UserError(`${path} is a link that leads to nothing`, { hint: `put a file there, or remove ${file}` });
     if (stats.isFile() && stats.size <= mostText) return readFileSync(file, 'utf8');
     const reason = stats.isFile() ? 'is larger than 64 MiB' : 'is not a file';
     throw new UserError(`${path} ${reason}`, { hint: `put a file there, or remove ${file}` });

@@ -14,6 +14,13 @@ import type { CredentialStorePlan } from './plan.ts';
 import { credentialStoreRules } from './rules.ts';
 import { byName, type StoredSecret } from './stored-secret.ts';
 
+/**
+ * A duration of a claim, such as `1h`, as Go writes it. external-secrets writes it so when it adds its finalizer (external-secrets@v0.20.4
+ * pkg/controllers/externalsecret/externalsecret_controller.go:209, pushsecret/pushsecret_controller.go:170). Crossplane would change any other text back, and external-secrets read
+ * every value again.
+ */
+const durationOf = (text: string) => `${text}${text.endsWith('h') ? '0m' : ''}0s`;
+
 /** The address of one key in a store: a property of an entry, or an entry of its own. */
 interface Address {
   readonly key: string;
@@ -107,7 +114,7 @@ function read(secret: StoredSecret, { plan, name, access, addressOf = propertyOf
   return ExternalSecret(
     {
       spec: {
-        refreshInterval: plan.refresh,
+        refreshInterval: durationOf(plan.refresh),
         secretStoreRef: { kind: 'SecretStore', name: name('store') },
         target: { name: secret.secretName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
         data: secret.keys.map((key) => ({ secretKey: key, remoteRef: addressOf(secret, key) })),
@@ -127,7 +134,7 @@ function copyOf(secret: StoredSecret, options: SecretsOptions) {
   const matches = copiesAsJson ? [{ remoteRef: { remoteKey: addressOf(secret, '').key } }] : secret.keys.map(single);
   return PushSecret({
     spec: {
-      refreshInterval: plan.refresh,
+      refreshInterval: durationOf(plan.refresh),
       secretStoreRefs: [{ kind: 'SecretStore', name: name('store') }],
       selector: { secret: { name: secret.writtenName } },
       updatePolicy: 'Replace',

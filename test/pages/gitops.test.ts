@@ -1,9 +1,10 @@
 /** The page on GitOps: its fleet is whole, one line switches a cluster, and every trap in its table has the tests that it names. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
+import type { Loose } from '../fixtures.ts';
 import { commands, planesmith, root, rows, section, textOf } from './page.ts';
 
 const page = textOf('docs/gitops.md');
@@ -85,6 +86,37 @@ describe('the fleet of the examples', () => {
     expect(kinds.length).toBeGreaterThan(4);
     expect(allowed?.map(({ kind }) => kind)).toEqual(expect.arrayContaining(kinds));
   });
+
+  it.each(['dev', 'prod'])(
+    'gives the cluster of %s the claims that its values make, by each controller',
+    async (name) => {
+      const { stdout } = await planesmith(
+        'overlay',
+        'examples/app/claims',
+        '--values',
+        `examples/app/values.${name}.yaml`,
+      );
+      const claims = parseAllDocuments(stdout).map((document) => document.toJS() as Loose);
+      const values = parse(textOf(`examples/app/values.${name}.yaml`)) as Record<string, object>;
+      for (const [claim, fields] of Object.entries(values)) {
+        const found = claims.find(({ kind, metadata }) => `${kind}/${metadata.name}` === claim);
+        expect(found?.['spec'], claim).toMatchObject(fields);
+      }
+      const folder = `environments/${name}`;
+      mkdirSync(join(scratch, folder), { recursive: true });
+      writeFileSync(join(scratch, folder, 'claims.yaml'), stdout);
+      expect((await planesmith('validate', join(scratch, folder))).stderr).toContain(
+        `${claims.length} valid, 0 invalid`,
+      );
+      const built = await builtFrom(`values-${name}`, () => undefined);
+      const objects = (file: string) =>
+        parseAllDocuments(built.get(`${name}/${file}`) ?? '').map((document) => document.toJS() as Loose);
+      const synced = objects('flux/kustomizations.yaml').find(({ metadata }) => metadata.name === 'shop');
+      expect(synced?.['spec'].path).toBe(`./${folder}`);
+      const application = objects('argocd/applications.yaml').find(({ metadata }) => metadata.name === `shop-${name}`);
+      expect(application?.['spec'].source.path).toBe(folder);
+    },
+  );
 });
 
 describe('the page on GitOps', () => {

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Flavour, flavours } from 'planesmith/schema';
 import type { KubernetesObject } from 'planesmith/testing';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { cells, exampleSpec } from '../fixtures.ts';
 import { marked } from '../health/crossplane.ts';
@@ -14,6 +13,7 @@ import { found, states } from '../health/states.ts';
 import { root } from '../pages/page.ts';
 import { type ArgoBundle, argoBundle, objectsIn } from './health/argo-bundle.ts';
 import { askArgo, missingForArgo } from './health/argo.ts';
+import { inGit } from './health/in-git.ts';
 import { locateTool } from './tools/tools.ts';
 
 type Spec = Readonly<Record<string, unknown>>;
@@ -32,19 +32,7 @@ beforeAll(async () => {
   if (missing !== undefined) return;
   for (const flavour of flavours) bundles.set(flavour, await argoBundle(flavour));
 });
-
-/** What Git says of an API's example claim, as Argo CD reads it: with its own annotation. */
-function inGit(key: string, spec: Spec = exampleSpec(key)): KubernetesObject {
-  const { apiVersion, kind, metadata } = example(`${key}.yaml`);
-  const { name = key, namespace } = metadata;
-  const tracking = `shop-prod:${apiVersion.split('/')[0]}/${kind}:team-a/${name}`;
-  return {
-    apiVersion,
-    kind,
-    metadata: { name, ...(namespace && { namespace }), annotations: { 'argocd.argoproj.io/tracking-id': tracking } },
-    spec,
-  };
-}
+afterAll(() => bundles.forEach(({ remove }) => remove()));
 
 /** The object in the cluster as the API server has it after Argo CD applied it. */
 function stored(live: KubernetesObject, git: KubernetesObject): KubernetesObject {

@@ -30,12 +30,7 @@ import { push, type Registry, rewriteImages, startRegistry } from './control-pla
 import { functionAddress } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { tail, until } from './control-plane/process.ts';
-import {
-  type ControlPlane,
-  flagsForQuickChanges,
-  missingForControlPlane,
-  startControlPlane,
-} from './control-plane/start.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { laneAddress } from './lane.ts';
 import { type Built, builtRelease } from './release.ts';
 
@@ -74,7 +69,7 @@ describe('a platform and its claims under the real Flux', () => {
     if (missing !== undefined) return;
     built = await builtRelease([hostArchitecture()]);
     next = await buildNextRelease();
-    plane = await startControlPlane(undefined, flagsForQuickChanges);
+    plane = await startControlPlane();
     await installKinds(plane);
     for (const { namespace } of [...applications, unjudged]) await createNamespace(plane, namespace);
     registry = await startRegistry(plane);

@@ -12,14 +12,13 @@ import { database } from '../../apis/database.ts';
 import { stateStore } from '../../apis/state-store.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { slowServers } from '../played/slow-servers.ts';
 import * as claims from './control-plane/claim.ts';
 import { installKinds } from './control-plane/crds.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import type { Metrics } from './control-plane/metrics.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { missingForOwnNetwork } from './control-plane/own-network.ts';
-import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { type PlayedProvider, startingServers, startPlayedProvider } from './control-plane/played-provider.ts';
 import { missingForPostgres, type Postgres, startPostgres, worldOf } from './control-plane/postgres.ts';
 import { until } from './control-plane/process.ts';
 import { missingForProvider, startProvider } from './control-plane/provider.ts';
@@ -69,9 +68,6 @@ const made: readonly { api: Named; file: string }[] = [
   { api: stateStore, file: 'state-store' },
 ];
 
-/** Seconds until a server is ready. In real clouds it takes minutes; this is enough for core to refill what it took to create one. */
-const servers = Object.fromEntries([...slowServers].map((kind) => [kind, 45]));
-
 /** Longer than a server takes and its login after it, and far shorter than the five minutes for which an open circuit breaker stays open. */
 const secondsUntilReady = 150;
 
@@ -100,7 +96,7 @@ describe.for(rows)('on $target', ({ target, environment, hasRealSql = false, mos
     await claims.createNamespace(plane, claims.namespace);
     const others = hasRealSql ? /^v1$|^protection\.|^postgresql\.sql\./ : /^v1$|^protection\./;
     const keepsItself = ({ apiVersion }: { apiVersion: string }) => others.test(apiVersion);
-    provider = await startPlayedProvider(plane.client, worldOf(postgres), keepsItself, servers);
+    provider = await startPlayedProvider(plane.client, worldOf(postgres), keepsItself, startingServers);
     provider.reach('ready');
     if (postgres !== undefined) await startProvider(plane, 'provider-sql', [postgres.port]);
     pod = await installPlatform(plane, { dist: built.dist, pkg: `${platform.name}-${target}`, target });

@@ -16,10 +16,13 @@ import { changedEnvironments, isReadable, refusalOf, warningOn } from './control
 import { byEnvironment, judgedIn, limitedApis, pathOf } from './control-plane/limits.ts';
 import { cleanupAccount, missingForKyverno, startKyverno } from './control-plane/kyverno.ts';
 import { allowed, rights } from './control-plane/people.ts';
+import { healthy, rewriteImages, startRegistry } from './control-plane/packages.ts';
 import { policyWarnings } from './control-plane/policies.ts';
 import { tail, until } from './control-plane/process.ts';
+import { pushProvider, sayProviderAvailable } from './control-plane/provider-package.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { deeds, deployerBinding, tried } from './control-plane/teams.ts';
+import { providerKubernetesCrds } from './tools/tools.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const target = 'local';
@@ -28,12 +31,13 @@ const missing = (await missingForControlPlane()) ?? (await missingForKyverno());
 
 describe('the install bundle on a real control plane with the real cleanup controller of Kyverno', () => {
   let plane: ControlPlane;
+  let bundled: (name: string) => Item[];
 
   beforeAll(async () => {
     if (missing !== undefined) return;
     const only = platform.packages.filter(({ targets }) => targets.includes(target)).map(({ name }) => name);
     const { files } = await buildRelease(platform, root, { only, architectures: [], release: false });
-    const bundled = (name: string) => {
+    bundled = (name) => {
       const text = String(files.find(({ path }) => path === `install/${target}/${name}`)?.content);
       return parseAllDocuments(text).map((document) => document.toJS() as Item);
     };
@@ -215,6 +219,40 @@ describe('the install bundle on a real control plane with the real cleanup contr
   it('has no policy that the API server warns about', async (context) => {
     if (missing !== undefined) return context.skip(missing);
     context.expect(await policyWarnings(plane)).toEqual([]);
+  });
+
+  it('installs a Provider by digest, and activates only the managed resource that claims become', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    const { expect } = context;
+    const pin = bundled('providers.yaml').find(({ metadata }) => metadata.name === 'provider-kubernetes')!;
+    const [repository = '', tag = ''] = String(pin['spec'].package).split(':');
+    const path = repository.slice(repository.indexOf('/') + 1);
+    const registry = await startRegistry(plane);
+    const crds = await providerKubernetesCrds();
+    const digest = await pushProvider(plane, registry, { name: pin.metadata.name, repository: path, tag, crds });
+    await rewriteImages(plane, repository.slice(0, repository.lastIndexOf('/')), registry);
+    await apply(plane, 'activation', bundled('activation.yaml'));
+    // As a lock with a digest makes it.
+    const resolved = { ...pin, spec: { ...pin['spec'], package: `${repository}:${tag}@${digest}` } };
+    await apply(plane, 'providers', [resolved]);
+    await sayProviderAvailable(plane, pin.metadata.name);
+    await healthy(plane, 'providers', pin.metadata.name);
+    const [revision] = await plane.client.list('/apis/pkg.crossplane.io/v1/providerrevisions');
+    expect(revision?.['spec']).toMatchObject({ desiredState: 'Active', image: resolved.spec.package });
+    const definitions = await plane.client.list(
+      '/apis/apiextensions.crossplane.io/v1alpha1/managedresourcedefinitions',
+    );
+    const states = Object.fromEntries(definitions.map(({ metadata, spec }) => [metadata.name, spec.state as unknown]));
+    expect(states).toMatchObject({
+      'objects.kubernetes.m.crossplane.io': 'Active',
+      'objects.kubernetes.crossplane.io': 'Inactive',
+      'observedobjectcollections.kubernetes.m.crossplane.io': 'Inactive',
+    });
+    const crd = (name: string) =>
+      plane.client.get(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}.crossplane.io`);
+    await until('the CRD of the active kind', 30, () => crd('objects.kubernetes.m'));
+    expect(await crd('objects.kubernetes')).toBeUndefined();
+    expect(await crd('observedobjectcollections.kubernetes.m')).toBeUndefined();
   });
 });
 

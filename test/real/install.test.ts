@@ -1,6 +1,9 @@
-/** Installing, using and uninstalling the platform by the commands of docs/install.md, on a control plane that has Crossplane alone. */
+/**
+ * The way of an operator by the commands of the pages, on a control plane that has Crossplane alone: install, preflight, a first claim, another version in
+ * Git and back by the real Flux, uninstall.
+ */
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
@@ -13,9 +16,22 @@ import type { Item } from './control-plane/client.ts';
 import { pageCommands } from './control-plane/commands.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { allObjects, everything } from './control-plane/everything.ts';
+import { publishFiles } from './control-plane/flux-artifact.ts';
+import {
+  bootstrap,
+  clusterFiles,
+  fleetFiles,
+  fleetRepository,
+  fleetSource,
+  makeFleet,
+  type TestFleet,
+  waves,
+} from './control-plane/flux-repositories.ts';
+import { fluxOnce, missingForFlux, startFlux, syncNow } from './control-plane/flux.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { installKyverno } from './control-plane/kyverno.ts';
-import { push, rewriteImages, startRegistry } from './control-plane/packages.ts';
+import { buildChanged, type ChangedRelease, nextVersion } from './control-plane/next-release.ts';
+import { push, type Registry, rewriteImages, startRegistry } from './control-plane/packages.ts';
 import { functionAddress } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
@@ -25,6 +41,7 @@ import {
   startControlPlane,
   systemNamespace,
 } from './control-plane/start.ts';
+import { laneAddress } from './lane.ts';
 import { type Built, builtRelease } from './release.ts';
 import { locateTool } from './tools/tools.ts';
 
@@ -32,7 +49,25 @@ const target = 'incluster';
 const namespace = 'team-a';
 const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}/resiliencypolicies`;
 const layout = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
-const missing = await missingForControlPlane();
+const pkg = `${platform.name}-${target}`;
+const newer = {
+  layout: layout.replace(platform.version.replaceAll('.', '-'), nextVersion.replaceAll('.', '-')),
+  functionName: platform.functionName.replace(platform.version.replaceAll('.', '-'), nextVersion.replaceAll('.', '-')),
+  address: laneAddress('94.44'),
+};
+/** The next release waits a second longer for an answer by the preset `quick`. */
+const changes = {
+  'package.json': [[`"version": "${platform.version}"`, `"version": "${nextVersion}"`]],
+  'functions/resiliency-policy/plan.ts': [['timeoutSeconds: 2,', 'timeoutSeconds: 3,']],
+} as const;
+const missing = (await missingForControlPlane()) ?? (await missingForFlux());
+
+/** What preflight asks for and an installation does not bring. */
+const notBrought = [
+  'identity for helm.m.crossplane.io',
+  'identity for kubernetes.m.crossplane.io',
+  'default storage class',
+];
 
 interface Ran {
   readonly code: number;
@@ -43,35 +78,43 @@ describe('a platform that is installed with one command', () => {
   let built: Built | undefined;
   let plane: ControlPlane;
   let provider: PlayedProvider | undefined;
-  let pod: FunctionPod | undefined;
+  let next: ChangedRelease | undefined;
+  let registry: Registry;
+  let fleet: TestFleet;
+  const pods: FunctionPod[] = [];
   let before: readonly string[];
 
   beforeAll(async () => {
     if (missing !== undefined) return;
     built = await builtRelease([hostArchitecture()]);
     await writeFile(join(built.folder, 'cluster.yaml'), stringify(environment()));
+    next = await buildChanged(changes, [pkg, newer.layout]);
     plane = await startControlPlane();
     await installKinds(plane);
     await installKyverno(plane);
-    const registry = await startRegistry(plane);
+    registry = await startRegistry(plane);
     const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
-    for (const name of [`${platform.name}-${target}`, layout])
+    for (const name of [pkg, layout])
       await push(registry, join(built.dist, 'oci', name), `${path}/${name}`, `v${platform.version}`);
+    for (const name of [pkg, newer.layout])
+      await push(registry, join(next.dist, 'oci', name), `${path}/${name}`, `v${nextVersion}`);
     await rewriteImages(plane, platform.registry, registry);
     await plane.kubectl('create', 'namespace', namespace);
     provider = await startPlayedProvider(plane.client, fakeWorld);
     provider.reach('ready');
+    await startFlux(plane);
     before = await everything(plane);
   });
   afterAll(async () => {
-    await pod?.stop();
+    for (const pod of pods) await pod.stop();
     await provider?.stop().catch(() => undefined);
     await plane?.stop();
+    await next?.remove();
     await built?.remove();
   });
 
   /** Runs the command of the page in a folder with dist/, as an operator does. */
-  const run = async (command: string): Promise<Ran> => {
+  const run = async (command: string, cwd = built!.folder): Promise<Ran> => {
     const kubectl = await locateTool('kubectl');
     const bin = 'path' in kubectl ? dirname(kubectl.path) : '';
     const [, ...args] = command.replace(/^npx /, '').split(' ');
@@ -80,10 +123,14 @@ describe('a platform that is installed with one command', () => {
       execFile(
         process.execPath,
         [join(root, 'engine/bin/planesmith.cjs'), ...args],
-        { cwd: built!.folder, env },
+        { cwd, env },
         (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), said: `${stdout}${stderr}` }),
       );
     });
+  };
+  const failing = async () => {
+    const { said } = await run(pageCommands('docs/install.md', '## What must be there before', target)[0]!, root);
+    return [...said.matchAll(/^fail +([^:]+): .*$/gm)].map(([, name]) => name);
   };
   const installing = () => pageCommands('docs/install.md', '## Install', target)[0]!;
   const uninstalling = () => pageCommands('docs/install.md', '## Uninstall', target)[0]!;
@@ -97,6 +144,10 @@ describe('a platform that is installed with one command', () => {
       await take(context);
       broken = false;
     });
+
+  step('has a preflight before, which names the facts that nobody gave yet', async ({ expect }) => {
+    expect(await failing()).toEqual([...notBrought, `EnvironmentConfig ${platform.name}`]);
+  });
 
   step('is refused without facts of the cluster, and then nothing is there', async ({ expect }) => {
     const { code, said } = await run(installing().replace(/ --facts \S+/, ''));
@@ -112,7 +163,7 @@ describe('a platform that is installed with one command', () => {
       await until('the package to be applied', 180, () =>
         plane.client.get(`/apis/pkg.crossplane.io/v1/configurations/${platform.name}-${target}`),
       );
-      pod = await runFunctionPod(plane, platform.functionName, join(built!.dist, 'oci', layout), functionAddress);
+      pods.push(await runFunctionPod(plane, platform.functionName, join(built!.dist, 'oci', layout), functionAddress));
     } catch (error) {
       throw new Error((await running).said, { cause: error });
     }
@@ -129,13 +180,23 @@ describe('a platform that is installed with one command', () => {
     expect(spec.replicas).toBe(2);
   });
 
+  step('passes preflight, but for what no installation brings', async ({ expect }) => {
+    expect(await failing()).toEqual(notBrought);
+  });
+
+  const claimIsAnswered = (version: string, timeoutSeconds: number) =>
+    until(`the claim to be ready at ${version}`, 120, async () => {
+      const status = (await plane.client.get(`${claims}/checkout`))?.['status'];
+      const conditions = (status?.conditions ?? []) as { type: string; status: string }[];
+      const isReady = conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
+      if (isReady && status.platformVersion === version && status.effective.timeoutSeconds === timeoutSeconds)
+        return true;
+      throw new Error(JSON.stringify(status));
+    });
+
   step('serves its first claim', async () => {
     await plane.kubectl('apply', '-f', join(root, 'examples/resiliency-policy.yaml'));
-    await until('the claim to be ready', 60, async () => {
-      const claim = await plane.client.get(`${claims}/checkout`);
-      const conditions = (claim?.['status']?.conditions ?? []) as { type: string; status: string }[];
-      return conditions.some(({ type, status }) => type === 'Ready' && status === 'True') || undefined;
-    });
+    await claimIsAnswered(platform.version, 2);
   });
 
   step('is not changed by a second installation', async ({ expect }) => {
@@ -161,6 +222,63 @@ describe('a platform that is installed with one command', () => {
     expect(said).toContain('provider.pkg.crossplane.io/provider-kubernetes created');
   });
 
+  /** Commits what the fleet says if it selects a version, and has Flux look at it. Returns the revision. */
+  const commit = async (version: string) => {
+    const revision = await publishFiles(plane, registry, fleetRepository, await fleetFiles(fleet, version));
+    await syncNow(plane, 'OCIRepository', fleetSource);
+    return revision;
+  };
+  const isApplied = async (revision: string) => {
+    for (const name of Object.values(waves))
+      await fluxOnce(
+        plane,
+        'Kustomization',
+        name,
+        `be ready at ${revision}`,
+        ({ status, isCurrent, applied }) => status === 'True' && isCurrent && applied === revision,
+        120,
+      );
+  };
+
+  step('is handed over to Git, by a folder that is applied once', async ({ expect }) => {
+    const dists = [built!.dist, next!.dist];
+    fleet = await makeFleet(join(plane.folder, 'fleet'), registry, { dists, target, facts: environment() });
+    const files = await fleetFiles(fleet, platform.version);
+    const folder = join(plane.folder, 'cluster');
+    await mkdir(folder);
+    for (const [path, text] of Object.entries(clusterFiles(files))) await writeFile(join(folder, path), text);
+    await publishFiles(plane, registry, fleetRepository, files);
+    await plane.kubectl('apply', '-k', folder);
+    await writeFile(join(folder, 'bootstrap.json'), JSON.stringify(bootstrap()));
+    await plane.kubectl('apply', '-f', join(folder, 'bootstrap.json'));
+    await isApplied(await commit(platform.version));
+    await claimIsAnswered(platform.version, 2);
+    // A field that two managers own stays although one of them drops it.
+    const rights = `/apis/rbac.authorization.k8s.io/v1/clusterroles/${pkg}-compose-${platform.version.replaceAll('.', '-')}`;
+    const { metadata } = (await plane.client.get(rights))!;
+    const { managedFields } = metadata as { readonly managedFields?: readonly { readonly manager: string }[] };
+    expect(managedFields?.map(({ manager }) => manager)).toEqual(['kustomize-controller']);
+  });
+
+  step('says what another version changes, which is one line in Git', async ({ expect }) => {
+    const diff = `npx planesmith gitops diff ${platform.version} ${nextVersion} --cluster test --fleet ${fleet.folder}`;
+    const { code, said } = await run(diff);
+    expect(said).toContain(`~ Configuration ${pkg}`);
+    expect(code).toBe(0);
+    const revision = await commit(nextVersion);
+    await until(`Function ${newer.functionName}`, 120, () =>
+      plane.client.get(`/apis/pkg.crossplane.io/v1/functions/${newer.functionName}`),
+    );
+    pods.push(await runFunctionPod(plane, newer.functionName, join(next!.dist, 'oci', newer.layout), newer.address));
+    await isApplied(revision);
+    await claimIsAnswered(nextVersion, 3);
+  });
+
+  step('goes back by the same line', async () => {
+    await isApplied(await commit(platform.version));
+    await claimIsAnswered(platform.version, 2);
+  });
+
   step('is not uninstalled while a claim lives', async ({ expect }) => {
     const { code, said } = await run(uninstalling());
     expect(said).toContain(`1 claim of ${platform.name} in use:\nResiliencyPolicy ${namespace}/checkout\n`);
@@ -171,6 +289,9 @@ describe('a platform that is installed with one command', () => {
 
   step('leaves nothing behind once its claims are gone', async ({ expect }) => {
     await plane.kubectl('delete', '-f', join(root, 'examples/resiliency-policy.yaml'));
+    await plane.kubectl('delete', '-f', join(plane.folder, 'cluster/bootstrap.json'));
+    // Flux has removed what it synced of the folder, and may still be at it.
+    await plane.kubectl('delete', '--ignore-not-found', '-k', join(plane.folder, 'cluster'));
     const { code, said } = await run(uninstalling());
     expect(said).toMatch(new RegExp(`^${platform.name} is removed: \\d+ objects$`, 'm'));
     expect(code).toBe(0);

@@ -17,12 +17,7 @@ import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
 import { countedKinds } from './control-plane/quota.ts';
-import {
-  type ControlPlane,
-  missingForControlPlane,
-  flagsForQuickChanges,
-  startControlPlane,
-} from './control-plane/start.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
 
 const target = 'local';
@@ -38,7 +33,7 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
   beforeAll(async () => {
     if (missing !== undefined) return;
     built = await builtRelease([hostArchitecture()], { restorers: ['velero/velero'] });
-    plane = await startControlPlane(undefined, flagsForQuickChanges);
+    plane = await startControlPlane();
     await installKinds(plane, []);
     const isOwn = ({ apiVersion }: { apiVersion: string }) =>
       apiVersion === 'v1' || apiVersion.startsWith('protection.');

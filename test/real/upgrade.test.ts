@@ -1,26 +1,30 @@
 /** Installing, upgrading, going back and cleaning up, by the commands of docs/install.md and docs/upgrades.md. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeAuthority } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import { platform } from '../cases/platform.ts';
 import { root } from '../pages/page.ts';
-import { fakeWorld } from '../played/play.ts';
+import { rights } from '../../functions/cache/user.ts';
+import { fakeWorld, type World } from '../played/play.ts';
 import { createNamespace, namespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
+import { announce } from './control-plane/hosts.ts';
 import { installKyverno } from './control-plane/kyverno.ts';
 import { buildNextRelease, nextVersion, type NextRelease } from './control-plane/next-release.ts';
 import { push, rewriteImages, startRegistry } from './control-plane/packages.ts';
 import { functionAddress } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { missingForPostgres, type Postgres, startPostgres } from './control-plane/postgres.ts';
 import { until } from './control-plane/process.ts';
+import { missingForRedis, type Redis, startRedis } from './control-plane/redis.ts';
 import {
   type ControlPlane,
   missingForControlPlane,
-  flagsForQuickChanges,
   startControlPlane,
   systemNamespace,
 } from './control-plane/start.ts';
@@ -33,11 +37,23 @@ const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}`;
 const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
 const poolersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/poolers`;
 
+/** The real servers behind the smoke claims, by the names that the Secrets have. */
+const servers = { database: 'smoke-database-rw.planesmith-smoke.svc', cache: 'smoke-cache.planesmith-smoke.svc' };
+const serverAddress = laneAddress('94.45');
+const authority = makeAuthority('authority of the test');
+/** With characters that a URI must escape. */
+const password = 'made+up/once=';
+const world: World = { ...fakeWorld, password: () => password, authority: authority.cert };
+
 /** A command of a page, with the program of this repository. */
 const ours = (command: string): string =>
   command.replace('npx planesmith', `${root}/node_modules/.bin/planesmith --config ${root}/planesmith.config.ts`);
 
-const missing = (await missingForControlPlane()) ?? (await missingForCommands());
+const missing =
+  (await missingForControlPlane()) ??
+  (await missingForCommands()) ??
+  (await missingForPostgres()) ??
+  (await missingForRedis());
 
 describe('a platform by the commands of its pages', () => {
   let built: Built | undefined;
@@ -46,6 +62,8 @@ describe('a platform by the commands of its pages', () => {
   let mirrored = '';
   let plane: ControlPlane;
   let provider: PlayedProvider | undefined;
+  let postgres: Postgres | undefined;
+  let redis: Redis | undefined;
   const pods: FunctionPod[] = [];
   /** The least number of network policies that protected the cache while it was watched. */
   let fewest = Infinity;
@@ -56,7 +74,7 @@ describe('a platform by the commands of its pages', () => {
     if (missing !== undefined) return;
     built = await builtRelease([hostArchitecture()]);
     next = await buildNextRelease();
-    plane = await startControlPlane(undefined, flagsForQuickChanges);
+    plane = await startControlPlane();
     await installKinds(plane);
     await installKyverno(plane);
     const registry = await startRegistry(plane);
@@ -75,9 +93,7 @@ describe('a platform by the commands of its pages', () => {
       '## If the registry is private, or the cluster pulls from a mirror',
     );
     mirrored = command.replace('mirror.example.org/platform', `${registry.host}/${path}`);
-    provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) =>
-      /^v1$|^protection/.test(apiVersion),
-    );
+    provider = await startPlayedProvider(plane.client, world, ({ apiVersion }) => /^v1$|^protection/.test(apiVersion));
     provider.reach('ready');
   });
   afterAll(async () => {
@@ -85,6 +101,8 @@ describe('a platform by the commands of its pages', () => {
     await watching;
     for (const pod of pods) await pod.stop();
     await provider?.stop().catch(() => undefined);
+    await postgres?.stop();
+    await redis?.stop();
     await plane?.stop();
     await next?.remove();
     await built?.remove();
@@ -105,6 +123,16 @@ describe('a platform by the commands of its pages', () => {
       await type(plane, dist, command);
       if (command.includes('apply') && command.endsWith('runtime.yaml')) await type(plane, dist, mirrored);
     }
+  };
+  const startServers = async () => {
+    const settings = { address: serverAddress, authority };
+    postgres = await startPostgres({ ...settings, port: 5432, names: [servers.database] });
+    const administrator = `postgresql://postgres:${postgres.password}@${serverAddress}:5432/postgres?sslmode=require`;
+    await postgres.query(administrator, `create role smoke login password '${password}'`);
+    await postgres.query(administrator, 'create database smoke');
+    const users = `user default off\nuser app ${rights} >${password}\n`;
+    redis = await startRedis({ ...settings, port: 6379, users, names: [servers.cache] });
+    for (const name of Object.values(servers)) await announce(`${serverAddress} ${name}`);
   };
   const policies = async () =>
     (await plane.client.list(policiesPath)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
@@ -160,22 +188,29 @@ describe('a platform by the commands of its pages', () => {
     expect(await plane.client.list(`${claims}/resiliencypolicies`)).toEqual([]);
   });
 
-  step('passes a smoke claim of each API, and nothing of them is left', async ({ expect }) => {
-    // The facts of the bundle are a sample, in which Database lacks its images.
-    await plane.kubectl('apply', '-f', join(root, 'examples/environments/local.yaml'));
-    const said = await type(plane, built!.dist, ours('npx planesmith smoke --timeout 120 -o json'));
-    const result = JSON.parse(said) as { passed: boolean; version: string; claims: { kind: string; says: string }[] };
-    expect(result).toMatchObject({ passed: true, version: platform.version });
-    expect(result.claims.map(({ kind }) => kind).toSorted()).toEqual(
-      Object.values(platform.apis)
-        .map(({ kind }) => kind)
-        .toSorted(),
-    );
-    await until('its namespace to be gone', 60, async () => {
-      expect(await plane.client.get('/api/v1/namespaces/planesmith-smoke')).toBe(undefined);
-      return true;
-    });
-  });
+  step(
+    'passes a smoke claim of each API, whose servers let their users in, and nothing of them is left',
+    async ({ expect }) => {
+      await startServers();
+      // The facts of the bundle are a sample, in which Database lacks its images.
+      await plane.kubectl('apply', '-f', join(root, 'examples/environments/local.yaml'));
+      const said = await type(plane, built!.dist, ours('npx planesmith smoke --timeout 120 -o json'));
+      const result = JSON.parse(said) as { passed: boolean; version: string; claims: { kind: string; says: string }[] };
+      expect(result, said).toMatchObject({ passed: true, version: platform.version });
+      const says = Object.fromEntries(result.claims.map((each) => [each.kind, each.says]));
+      expect(says['Database']).toContain(`${servers.database}:5432 lets smoke in over TLS and answers SELECT 1`);
+      expect(says['Cache']).toContain(`${servers.cache}:6379 lets app in over TLS and answers PING`);
+      expect(result.claims.map(({ kind }) => kind).toSorted()).toEqual(
+        Object.values(platform.apis)
+          .map(({ kind }) => kind)
+          .toSorted(),
+      );
+      await until('its namespace to be gone', 60, async () => {
+        expect(await plane.client.get('/api/v1/namespaces/planesmith-smoke')).toBe(undefined);
+        return true;
+      });
+    },
+  );
 
   step('runs its Function in two pods with probes and bounds', async ({ expect }) => {
     const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
@@ -289,5 +324,63 @@ describe('a platform by the commands of its pages', () => {
     });
     expect(fewest).toBe(1);
     over.abort();
+  });
+
+  step('lets the claim of a channel follow its revision, while others stay', async ({ expect }) => {
+    const label = 'planesmith.dev/channel';
+    const team = 'team-channels';
+    await createNamespace(plane, team);
+    const api = '/apis/apiextensions.crossplane.io/v1';
+    const compositionIn = (items: readonly Item[]) =>
+      items.find((item) => item['spec'].compositeTypeRef.kind === 'ResiliencyPolicy')!;
+    const { name } = compositionIn(await plane.client.list(`${api}/compositions`)).metadata;
+    // What a platform with channels has in its packages.
+    const release = async (channel: string) => {
+      await plane.client.patch(`${api}/compositions/${name}`, { metadata: { labels: { [label]: channel } } });
+      return until(`a revision of ${channel}`, 30, async () => {
+        const revisions = await plane.client.list(`${api}/compositionrevisions`);
+        const own = revisions.find(
+          ({ metadata: { labels } }) =>
+            labels?.['crossplane.io/composition-name'] === name && labels[label] === channel,
+        );
+        if (own === undefined) throw new Error(`${revisions.length} revisions`);
+        return own.metadata.name;
+      });
+    };
+    const revisionOf = async (claim: string) =>
+      (await plane.client.get(`/apis/${platform.group}/v1alpha1/namespaces/${team}/resiliencypolicies/${claim}`))?.[
+        'spec'
+      ].crossplane?.compositionRevisionRef?.name;
+    const follows = (claim: string, revision: string) =>
+      until(`${claim} to follow ${revision}`, 30, async () => {
+        const own = await revisionOf(claim);
+        if (own !== revision) throw new Error(String(own));
+        return true;
+      });
+    const make = async (claim: string) => {
+      await type(plane, next!.dist, ours(`npx planesmith claim ResiliencyPolicy ${claim} -n ${team} >${claim}.yaml`));
+      await type(plane, next!.dist, `kubectl apply -f ${claim}.yaml`);
+    };
+
+    const stable = await release('stable');
+    await plane.kubectl(
+      'patch',
+      'compositeresourcedefinition',
+      `resiliencypolicies.${platform.group}`,
+      '--type=merge',
+      `--patch={"spec":{"defaultCompositionRevisionSelector":{"matchLabels":{"${label}":"stable"}}}}`,
+    );
+    await make('steady');
+    await follows('steady', stable);
+    const canary = await release('canary');
+    await make('daring');
+    await follows('daring', stable);
+    const [enter = ''] = pageCommands('docs/promotion.md', '## Channels');
+    const command = enter.replace('database orders -n team-a', `resiliencypolicy daring -n ${team}`);
+    await expect(type(plane, next!.dist, command)).rejects.toThrow('the platform’s choice');
+    const groups = [`${platform.name}-administrators`, 'system:masters'].map((group) => `--as-group=${group}`);
+    await type(plane, next!.dist, `${command} --as=lead ${groups.join(' ')}`);
+    await follows('daring', canary);
+    expect(await revisionOf('steady')).toBe(stable);
   });
 });

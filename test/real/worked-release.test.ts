@@ -14,14 +14,9 @@ import { composedKinds, installKinds } from './control-plane/crds.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { editFiles } from './control-plane/next-release.ts';
 import { installPlatform } from './control-plane/platform.ts';
-import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
+import { type PlayedProvider, startingServers, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
-import {
-  type ControlPlane,
-  flagsForQuickChanges,
-  missingForControlPlane,
-  startControlPlane,
-} from './control-plane/start.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { pushAsDocumented } from './documented-push.ts';
 import { laneAddress } from './lane.ts';
 
@@ -110,11 +105,11 @@ describe('the release of its page', () => {
         await copyFile(join(copy.folder, 'examples', file), join(copy.folder, 'claims', file));
     }
     await writeFile(join(copy.folder, 'claims/ledger.yaml'), ledger);
-    plane = await startControlPlane(undefined, flagsForQuickChanges);
+    plane = await startControlPlane();
     await installKinds(plane);
     await claims.createNamespace(plane, claims.namespace);
     const keepsItself = ({ apiVersion }: { apiVersion: string }) => /^v1$|^protection\./.test(apiVersion);
-    provider = await startPlayedProvider(plane.client, fakeWorld, keepsItself);
+    provider = await startPlayedProvider(plane.client, fakeWorld, keepsItself, startingServers);
     provider.reach('ready');
     const publish = async ({ host }: { host: string }) => {
       registry = host;

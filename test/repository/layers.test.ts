@@ -87,7 +87,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/install/': [
     ...engine('release/push/read-release.ts', 'release/verify/release-yaml.ts', 'synth/function-name.ts', 'schema/'),
-    ...engine('yaml/', 'errors.ts', 'files.ts'),
+    ...engine('registry/', 'yaml/', 'errors.ts', 'files.ts'),
     'npm:ajv',
     'node:',
   ],

@@ -21,7 +21,8 @@ export const reasons = {
   Progressing: {
     status: 'False',
     isStopped: false,
-    means: 'Parts are on their way, and none of them reports trouble. The message names one of them.',
+    means:
+      'Parts are on their way, and none of them reports trouble. The message names one of them; once the main one is ready, that is the last to come.',
     acts: 'nobody; the platform team if it lasts',
   },
   NotReady: {

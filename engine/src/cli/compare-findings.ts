@@ -5,8 +5,8 @@ import { sectionAt } from '../authoring/sections.ts';
 import { compareContracts } from '../compare/contract.ts';
 import { foldConsequences } from '../compare/consequences.ts';
 import type { Finding } from '../compare/finding.ts';
-import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
-import { claimsIn } from './compared-claims.ts';
+import type { ManifestFile } from '../judge/manifest-files.ts';
+import { claimsGiven, claimsIn } from './compared-claims.ts';
 import { compareBehaviour } from './compared-behaviour.ts';
 import type { ComparedRelease } from './compared-releases.ts';
 import { exampleFiles } from './examples.ts';
@@ -27,15 +27,17 @@ export async function findingsBetween(
     tell('the old release has no environments, so only the contracts were compared');
     return contract;
   }
-  const written = claimsIn([...examplesOf(now), ...manifestFiles(paths)], [now.contract, old.contract]);
+  const releases = [now.contract, old.contract];
+  const written = [...claimsIn(examplesOf(now), releases), ...claimsGiven(paths, releases)];
   const serving = (kind: string, target: string): readonly string[] => servingIn(old, kind, target);
   const compared = { old: old.source, now: now.source, written, environments, serving };
-  const { findings, combinations } = await compareBehaviour(compared);
+  const { findings, combinations, converted } = await compareBehaviour(compared);
   const what =
     written.length === 0
       ? 'generated claims (--claims adds some that exist)'
       : `${count(written.length, 'claim')} and others that were generated`;
-  tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
+  const after = converted === undefined ? '' : `, ${converted} of them with the claim converted`;
+  tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment${after}`);
   return foldConsequences(contract, findings);
 }
 

@@ -425,6 +425,7 @@ describe('the claims that are compared', () => {
     for (const [path, says] of [
       ['bad.yaml', /^error: bad\.yaml:\d+:\d+: /],
       ['nowhere', /^error: nowhere: there is no such/],
+      ['functions', /^error: functions: no claim of toys\.example\.org\n {2}hint: name the files and folders/],
     ] as const) {
       expect(await planesmith(folder, ['compare', dist, '--claims', path])).toMatchObject({
         code: 2,

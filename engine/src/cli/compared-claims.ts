@@ -6,7 +6,7 @@ import type { Contract } from '../compare/contract.ts';
 import { UserError } from '../errors.ts';
 import { type Document, issueLine, readDocuments } from '../judge/documents.ts';
 import { expand } from '../judge/judge.ts';
-import type { ManifestFile } from '../judge/manifest-files.ts';
+import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import type { KubernetesObject } from '../render/index.ts';
 
 /** EnvironmentConfigs by the names of their files. */
@@ -37,6 +37,16 @@ export function claimsIn(files: Iterable<ManifestFile>, releases: readonly Contr
     const [issue] = issues;
     if (issue !== undefined) throw new UserError(issueLine(issue), { hint: 'correct the file, or leave it out' });
     return documents.flatMap(expand).flatMap((document) => claimIn(document, releases));
+  });
+}
+
+/** The claims in each of the files and folders that a command line names. Throws a `UserError` for one that cannot be read, and for one without any. */
+export function claimsGiven(paths: readonly string[], releases: readonly Contract[]): readonly WrittenClaim[] {
+  return paths.flatMap((path) => {
+    const found = claimsIn(manifestFiles([path]), releases);
+    if (found.length > 0) return found;
+    const groups = [...new Set(releases.map(({ group }) => group))].join(' or ');
+    throw new UserError(`${path}: no claim of ${groups}`, { hint: 'name the files and folders that hold claims' });
   });
 }
 

@@ -1,5 +1,7 @@
 /** A change of a schema over three releases: claims are rewritten while both forms are accepted, and nothing composed notices. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Comparison } from '../compare/comparison.ts';
@@ -52,6 +54,15 @@ describe('a release that takes both forms', () => {
     ]);
   });
 
+  it('says how many conversions were proved: claims without the old field are not converted', async () => {
+    const { stderr } = await planesmith(both, ['compare', dist, '--claims', 'claims']);
+    const [, all = '', converted = ''] = /: (\d+) combinations of .*, (\d+) of them with the claim converted$/m.exec(
+      stderr,
+    )!;
+    expect(Number(converted)).toBeGreaterThan(5);
+    expect(Number(converted)).toBeLessThan(Number(all) / 2);
+  });
+
   it('has its claims rewritten in Git, with their comments', async () => {
     const ran = await planesmith(both, ['migrate', 'claims', '--to', 'v1beta1']);
     expect(ran).toEqual({
@@ -90,6 +101,17 @@ describe('a release that takes both forms', () => {
     expect(readFileSync(join(folder, 'claims/big.yaml'), 'utf8')).toContain('  cut:\n    teeth: 20\n  size: large\n');
     expect(await planesmith(folder, ['validate', 'claims'])).toMatchObject({ code: 0 });
     expect(await planesmith(folder, migrate)).toMatchObject({ code: 0, stderr: 'nothing to rewrite in 1 claim\n' });
+  });
+
+  it('has the old name of its version given back in claims, which keep the new form', async () => {
+    const folder = release('1.3.0', 'both');
+    const to = (version: string) => planesmith(folder, ['migrate', 'claims', '--to', version, '--write']);
+    const text = () => readFileSync(join(folder, 'claims/big.yaml'), 'utf8');
+    await to('v1beta1');
+    const converted = text();
+    expect(await to('v1alpha1')).toMatchObject({ code: 0 });
+    expect(text()).toBe(converted.replace('v1beta1', 'v1alpha1'));
+    expect(text()).toContain('  cut:\n    teeth: 20\n');
   });
 
   it.each([
@@ -225,6 +247,59 @@ describe('a release that takes the new form alone', () => {
     const folder = release('2.0.0', 'afterwards');
     const { code, stdout } = await planesmith(folder, ['migrate', 'claims', '--to', 'v1alpha1']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('+    teeth: 20\n') });
+  });
+});
+
+describe('the kit of a release that takes both forms', () => {
+  /** An application's folder with the kit, as npm installs it, and with claims below a folder. */
+  function application(): string {
+    const app = realpathSync(mkdtempSync(join(tmpdir(), 'planesmith-app-')));
+    folders.push(app);
+    const kit = join(app, 'node_modules/kit');
+    mkdirSync(kit, { recursive: true });
+    mkdirSync(join(app, 'deploy/claims'), { recursive: true });
+    execFileSync('tar', ['xzf', join(both, 'dist/kit/toys-1.3.0.tgz'), '--strip-components', '1', '-C', kit]);
+    writeFileSync(join(app, 'deploy/claims/big.yaml'), toothed);
+    return app;
+  }
+  const inKit = (app: string, args: readonly string[], folder = app) =>
+    planesmith(folder, args, { program: join(app, 'node_modules/kit/bin/kit.cjs') });
+  beforeAll(async () => {
+    expect(await planesmith(both, ['build', '--arch', 'host'])).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  it.each(['.', 'deploy'])('prints what git apply takes in %s, since it writes nothing itself', async (place) => {
+    const app = application();
+    execFileSync('git', ['init', '-q'], { cwd: app });
+    const folder = join(app, place);
+    const args = ['migrate', place === '.' ? 'deploy/claims' : 'claims', '--to', 'v1beta1'];
+    const { code, stdout, stderr } = await inKit(app, args, folder);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: '1 claim read: 1 file to change\nno file was changed yet: pipe the diff to `git apply`\n',
+    });
+    expect(readFileSync(join(app, 'deploy/claims/big.yaml'), 'utf8')).toBe(toothed);
+    execFileSync('git', ['apply'], { cwd: folder, input: stdout });
+    expect(readFileSync(join(app, 'deploy/claims/big.yaml'), 'utf8')).toBe(
+      toothed
+        .replace('v1alpha1', 'v1beta1')
+        .replace('  teeth: 20 # for a year\n', '  # for a year\n  cut:\n    teeth: 20\n'),
+    );
+    expect(await inKit(app, args, folder)).toMatchObject({ code: 0, stderr: 'nothing to rewrite in 1 claim\n' });
+  });
+
+  it('refuses to write, and does not offer it', async () => {
+    const app = application();
+    expect((await inKit(app, ['migrate', '--help'])).stdout).not.toContain('--write');
+    const refusal = 'error: a kit writes no files\n  hint: leave out --write, and pipe the diff to `git apply`\n';
+    const args = ['migrate', 'deploy', '--to', 'v1beta1', '--write'];
+    expect(await inKit(app, args)).toEqual({ code: 2, stdout: '', stderr: refusal });
+    // With --platform it has no more rights.
+    expect(await planesmith(app, ['--platform', join(app, 'node_modules/kit'), ...args])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `platform: toys 1.3.0 (toys.example.org)\n${refusal}`,
+    });
   });
 });
 

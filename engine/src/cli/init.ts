@@ -1,5 +1,5 @@
 /** `planesmith init` writes a platform of one's own. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { type Command, Option } from 'commander';
@@ -80,6 +80,8 @@ const listed = (text: string): readonly string[] =>
 const harmless = new Set(['.git']);
 
 function insistOnEmpty(folder: string, root: string): void {
+  if (existsSync(root) && !statSync(root).isDirectory())
+    throw new UserError(`${folder} is not a folder`, { hint: 'name a folder that does not exist yet' });
   const [present] = existsSync(root) ? readdirSync(root).filter((name) => !harmless.has(name)) : [];
   if (present === undefined) return;
   throw new UserError(`${folder} is not empty: it has ${present}`, { hint: 'name a folder that does not exist yet' });

@@ -1,5 +1,5 @@
 /** Loads planesmith.config.ts, or planesmith.config.js of a platform in JavaScript. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { engineLine, engineVersion } from '../engine-line.ts';
@@ -41,6 +41,9 @@ export async function loadPlatform(named: string, generatedAnew = false): Promis
       hint: 'run planesmith in the folder of the platform, or name its configuration with --config',
     });
   }
+  // Node would read a FIFO or a device for ever.
+  if (!statSync(file).isFile())
+    throw new UserError(`${named} is not a file`, { hint: 'name the configuration of the platform' });
   const root = dirname(file);
   if (!generatedAnew) insistOnLine(root);
   const exported = await loading(config, () => import(pathToFileURL(file).href) as Promise<{ default?: Platform }>);

@@ -114,17 +114,6 @@ export async function packagesOf(kubectl: Kubectl): Promise<readonly InstalledPa
   }));
 }
 
-/** The last part of a package's repository, the same behind every mirror. */
-export function repositoryName(address: string): string {
-  return (
-    address
-      .replace(/@.*$/, '')
-      .replace(/:[^:/]*$/, '')
-      .split('/')
-      .at(-1) ?? ''
-  );
-}
-
 export function groupOf(apiVersion: string): string {
   return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
 }

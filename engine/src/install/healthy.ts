@@ -1,7 +1,8 @@
 /** Waits for packages of the platform, and for the kinds that they bring. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Condition, type InstalledPackage, packagesOf, repositoryName } from './cluster.ts';
+import { type Condition, type InstalledPackage, packagesOf } from './cluster.ts';
 import { type Item, itemsOf, type Kubectl } from './kubectl.ts';
+import { isFrom, type Origin, repositoryName } from './source.ts';
 
 /** What must become so. */
 export interface Awaited {
@@ -40,16 +41,20 @@ export async function waitFor(
 /** A package, whatever its name and registry in the cluster. */
 export interface Expected {
   readonly kind: string;
-  /** The last part of its repository. */
-  readonly repository: string;
+  /** Where the platform has it from. */
+  readonly address: string;
 }
 
 /** The states of these packages. */
-export async function packageStates(kubectl: Kubectl, expected: readonly Expected[]): Promise<readonly Awaited[]> {
+export async function packageStates(
+  kubectl: Kubectl,
+  expected: readonly Expected[],
+  origin: Origin,
+): Promise<readonly Awaited[]> {
   const there = await packagesOf(kubectl);
-  return expected.map(({ kind, repository }) => {
-    const found = there.find((each) => each.kind === kind && repositoryName(each.package) === repository);
-    if (found === undefined) return { what: `${kind} ${repository}`, lacks: 'is not there yet' };
+  return expected.map(({ kind, address }) => {
+    const found = there.find((each) => each.kind === kind && isFrom(each, address, origin));
+    if (found === undefined) return { what: `${kind} ${repositoryName(address)}`, lacks: 'is not there yet' };
     return { what: `${kind} ${found.name}`, lacks: whyUnhealthy(found) };
   });
 }

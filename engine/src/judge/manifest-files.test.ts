@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,19 @@ describe('manifestFiles', () => {
       ['apps/g.yaml', 'this is a FIFO, not a file'],
       ['apps/h.yaml', 'this is a socket, not a file'],
     ]);
+  });
+
+  it('reads a folder of 50,000 files, of which none needs more than its bytes', { timeout: 300_000 }, () => {
+    mkdirSync(join(folder, 'many'));
+    for (let at = 0; at < 50_000; at += 1) linkSync(join(folder, 'apps/a.yaml'), join(folder, `many/${at}.yaml`));
+    let [files, most] = [0, 0];
+    for (const { text } of manifestFiles([join(folder, 'many')])) {
+      files += text === 'a' ? 1 : 0;
+      most = Math.max(most, process.memoryUsage().arrayBuffers);
+    }
+    expect(files).toBe(50_000);
+    // A megabyte for each file that is read would be gigabytes until the next collection of garbage.
+    expect(most).toBeLessThan(64 << 20);
   });
 
   it('reads no more of a stream without an end than it can judge', () => {

@@ -22,6 +22,8 @@ export interface ClusterNeeds {
   readonly registry: string;
   /** Every kind that its functions compose on the target. */
   readonly kinds: readonly NeededKind[];
+  /** Whether one of them keeps data in volumes of the cluster. */
+  readonly volumes: boolean;
   /** The kinds that the platform adds to the install bundle of the target. */
   readonly bundled: readonly NeededKind[];
   readonly lock: Pick<Lock, 'providers' | 'operators'>;

@@ -1,4 +1,5 @@
 /** What a platform needs of a cluster, read from its definition, its functions and its lock. */
+import { modelOf } from '../authoring/declaration.ts';
 import { environmentOf } from '../authoring/functions.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
 import { UserError } from '../errors.ts';
@@ -40,6 +41,9 @@ export async function clusterNeeds(
     crossplaneNamespace: platform.crossplaneAccount?.split('/', 1)[0] ?? usualNamespace,
     registry: platform.registry,
     kinds: composedKinds(functions, target).map(({ apiVersion, kind }) => ({ apiVersion, kind })),
+    volumes: Object.values(functions).some(({ targets: all }) =>
+      Object.values(all[target]?.resources ?? {}).some((declared) => modelOf(declared).volumes),
+    ),
     bundled: await bundledKinds(platform, { target, functions }),
     lock: lock ?? emptyLock,
     environment: { schema: environmentOf(functions), sections: [...new Set(sections)].toSorted() },

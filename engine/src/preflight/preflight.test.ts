@@ -33,6 +33,7 @@ const needs: ClusterNeeds = {
     { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'Instance' },
     { apiVersion: 'postgresql.sql.m.crossplane.io/v1alpha1', kind: 'ProviderConfig' },
   ],
+  volumes: true,
   bundled: [
     { apiVersion: 'v1', kind: 'Namespace' },
     { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Pooler' },
@@ -134,6 +135,12 @@ test('a cluster with everything passes every check', () => {
 
 test('the paths are those of the answers, each once, and none for what comes with the cluster', () => {
   expect(pathsOf(needs)).toEqual(Object.keys(complete).toSorted());
+});
+
+test('a target that keeps nothing in volumes of the cluster needs no classes for them', () => {
+  const checks = preflight({ ...needs, volumes: false }, answersIn(new Map()));
+  const classes = checks.filter(({ name }) => name.endsWith(' class'));
+  expect(classes.map(({ result }) => result)).toEqual(['pass', 'pass']);
 });
 
 test('without any answer everything is unknown, and nothing fails', () => {
@@ -394,12 +401,6 @@ test.each([
 ])('$path breaks no check', ({ answer }) => {
   const texts = new Map(pathsOf(needs).map((path) => [path, JSON.stringify(answer)]));
   expect(preflight(needs, answersIn(texts))).toHaveLength(checksOf().length);
-});
-
-test('a target whose servers are elsewhere needs no storage', () => {
-  const elsewhere = { ...needs, kinds: needs.kinds.filter(({ apiVersion }) => !apiVersion.includes('cnpg')) };
-  const storage = preflight(elsewhere, answersIn(new Map())).filter(({ name }) => name.startsWith('default'));
-  expect(storage.map(({ result }) => result)).toEqual(['pass', 'pass']);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 /** Finds the example claims of a platform. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { textIn } from '../files.ts';
 import { readDocuments } from '../judge/documents.ts';
 import type { Apis } from '../platform/definition.ts';
 
@@ -16,7 +17,7 @@ export function exampleClaims(root: string, group: string, apis: Apis): string[]
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .map((name) => textIn(root, `examples/${name}`) ?? '')
     .filter((text) => {
       const { documents, issues } = readDocuments('', text);
       return issues.length === 0 && documents.length > 0 && documents.every(({ value }) => isClaim(value));

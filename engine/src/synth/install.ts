@@ -32,6 +32,17 @@ export interface LimitPolicy {
 /** Adds objects to the chart, in ordinary cdk8s code; a chart without objects gives no file. */
 export type InstallChart = (chart: Chart, context: InstallContext) => void;
 
+/** How the chart of an operator is installed. */
+export interface OperatorSettings {
+  /** @default the name of the operator in the lock */
+  readonly namespace?: string;
+  /** The values of the chart. @default those of the chart itself */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Settings of operators, by their names in the lock; one without settings is installed as its chart says. */
+export type Operators = Readonly<Record<string, OperatorSettings>>;
+
 /** Charts by target and by the name of their file: `local: { kafka }` gives dist/install/local/kafka.yaml. */
 export type Install<Target extends string = string> = {
   readonly [T in Target]?: Readonly<Record<string, InstallChart>>;

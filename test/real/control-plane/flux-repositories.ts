@@ -17,7 +17,6 @@ import type { Registry } from './packages.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../../..');
-const target = 'local';
 const cluster = 'test';
 const built = `built/${cluster}/flux`;
 
@@ -42,28 +41,40 @@ export const fleetRepository = 'git/operations';
 export interface TestFleet {
   readonly folder: string;
   readonly registry: Registry;
+  /** The target of its cluster. */
+  readonly target: string;
 }
 
-/** Begins a fleet with these versions, each from the folder of its release, and these applications. */
+interface Content {
+  /** The folders of the releases that are published. */
+  readonly dists: readonly string[];
+  readonly applications?: readonly Application[];
+  /** @default `local` */
+  readonly target?: string;
+  /** The EnvironmentConfig of the cluster. @default that of the examples for the target */
+  readonly facts?: object;
+}
+
+/** Begins a fleet with these versions and applications. */
 export async function makeFleet(
   folder: string,
   registry: Registry,
-  { dists, applications }: { readonly dists: readonly string[]; readonly applications: readonly Application[] },
+  { dists, applications = [], target = 'local', facts = environmentConfig(target) }: Content,
 ): Promise<TestFleet> {
   const repository = (name: string) => ({ repository: `oci://${registry.host}/${name}`, revision: branchTag });
   await write(folder, 'fleet.yaml', repository(fleetRepository));
   for (const { name, namespace } of applications)
     await write(folder, `apps/${name}.yaml`, { name, ...repository(`git/${name}`), path: 'claims', namespace });
   // The facts of a cluster are its own: those of the bundle are a sample with made-up values.
-  await write(folder, 'facts/test/environment.yaml', environmentConfig(target));
+  await write(folder, 'facts/test/environment.yaml', facts);
   for (const dist of dists)
     await planesmith('publish', dist, '--fleet', folder, '--target', target, '--not-for-release');
-  return { folder, registry };
+  return { folder, registry, target };
 }
 
 /** Everything of the fleet's repository, in which the cluster runs `version`. Flux judges the claims of `unjudged` by its own rules. */
 export async function fleetFiles(
-  { folder, registry }: TestFleet,
+  { folder, registry, target }: TestFleet,
   version: string,
   unjudged: readonly Application[] = [],
 ): Promise<RepositoryFiles> {

@@ -35,7 +35,7 @@ export async function runFunctionPod(
 ): Promise<FunctionPod> {
   const root = join(folder, `pod-${name}`);
   const { entrypoint, environment } = await unpackImage(layout, root);
-  await until(`Secret ${name}-tls-server`, 60, async () => {
+  await until(`Secret ${name}-tls-server`, 180, async () => {
     await writeSecret(client, `${name}-tls-server`, join(root, 'tls/server'));
     return true;
   });

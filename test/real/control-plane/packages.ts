@@ -63,7 +63,7 @@ export async function install({ client }: ControlPlane, name: string, reference:
 /** Resolves when the package is Installed and Healthy; rejects with its conditions. */
 export async function healthy(
   { client }: ControlPlane,
-  plural: 'configurations' | 'functions',
+  plural: 'configurations' | 'functions' | 'providers',
   name: string,
 ): Promise<void> {
   await until(`${plural} ${name} to be healthy`, 90, async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { KubernetesObject, Stage } from 'planesmith/testing';
 import { play, secretObjects, type World } from '../../played/play.ts';
+import { slowServers } from '../../played/slow-servers.ts';
 import { ApiError, type Client, type Item } from './client.ts';
 import { composedKinds, pathOf, type ServedKind } from './crds.ts';
 
@@ -12,6 +13,14 @@ export interface PlayedProvider {
   /** Ends the player; rejects with the first failure that happened while it ran. */
   stop(): Promise<void>;
 }
+
+/**
+ * Seconds until the server of a Database in a cloud is ready. There it takes minutes. So core has refilled what the creation took before all else
+ * follows, and its circuit breaker stays closed.
+ */
+export const startingServers: Readonly<Record<string, number>> = Object.fromEntries(
+  [...slowServers].map((kind) => [kind, 45]),
+);
 
 /**
  * Plays every composed kind except those of `except`, whose real controllers run, and also the objects that providers create. The kinds

@@ -36,18 +36,34 @@ export async function missingForPostgres(): Promise<string | undefined> {
   return undefined;
 }
 
-/** A server on a free port of 127.0.0.1 that accepts only TLS and passwords. */
-export async function startPostgres(): Promise<Postgres> {
+/** How the server is reached. */
+export interface PostgresSettings {
+  /** An address of the loopback network. @default 127.0.0.1 */
+  readonly address?: string;
+  /** @default one that is free */
+  readonly port?: number;
+  /** Names in the certificate besides the address. @default none */
+  readonly names?: readonly string[];
+  /** It signs the certificate. @default one of this server */
+  readonly authority?: ReturnType<typeof makeAuthority>;
+}
+
+/** A server that accepts only TLS and passwords. */
+export async function startPostgres({
+  address = '127.0.0.1',
+  port: givenPort,
+  names = [],
+  authority = makeAuthority('authority of the test'),
+}: PostgresSettings = {}): Promise<Postgres> {
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-postgres-'));
   const data = join(folder, 'data');
   const password = randomBytes(12).toString('hex');
-  const port = await freePort();
-  const authority = makeAuthority('authority of the test');
+  const port = givenPort ?? (await freePort());
   await chown(folder, user, user);
   await mkdir(data, { mode: 0o700 });
   await chown(data, user, user);
   await asNobody(await pathOf('initdb'), ['-D', data, '-U', superuser, '--auth=trust', '--no-sync', '-E', 'UTF8']);
-  const { cert, key } = authority.issue('127.0.0.1', ['127.0.0.1']);
+  const { cert, key } = authority.issue(address, [address, ...names]);
   const files = { 'server.crt': cert, 'server.key': key, 'pg_hba.conf': rules };
   for (const [name, content] of Object.entries(files)) {
     await writeFile(join(data, name), content, { mode: 0o600 });
@@ -55,7 +71,7 @@ export async function startPostgres(): Promise<Postgres> {
   }
 
   const settings = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: address,
     port: String(port),
     ssl: 'on',
     fsync: 'off',
@@ -93,7 +109,7 @@ export async function startPostgres(): Promise<Postgres> {
 
 /** The superuser logs in by the socket only, all other users over TLS with a password. */
 const rules = `local all ${superuser} trust
-hostssl all all 127.0.0.1/32 scram-sha-256
+hostssl all all 127.0.0.0/8 scram-sha-256
 `;
 
 /** Does what a cloud does for a new server: the administrator owns the databases and may create logins, and no more. */

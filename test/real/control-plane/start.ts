@@ -64,17 +64,11 @@ export async function missingForControlPlane(): Promise<string | undefined> {
     : 'it needs root, to name the Function in the hosts file: run it in a container as root.';
 }
 
-/** Flags of core for journeys that change one claim within seconds as often as people do in hours. All others run with core's defaults. */
-export const flagsForQuickChanges = ['--circuit-breaker-burst=300'];
-
 /**
- * A control plane with Crossplane installed and its API served; rejects with the end of the failing program's log. `account` is the
- * ServiceAccount of core, by namespace and name; `flags` are those that core gets besides.
+ * A control plane with Crossplane installed, with core's default settings, and its API served; rejects with the end of the failing program's log.
+ * `account` is the ServiceAccount of core, by namespace and name.
  */
-export async function startControlPlane(
-  account: string = crossplaneAccount,
-  flags: readonly string[] = [],
-): Promise<ControlPlane> {
+export async function startControlPlane(account: string = crossplaneAccount): Promise<ControlPlane> {
   const release = await takeTurn();
   await forget();
   const folder = await mkdtemp(join(tmpdir(), 'planesmith-control-plane-'));
@@ -101,7 +95,7 @@ export async function startControlPlane(
     await startControllers(kubeconfig, client, begin);
     await giveOwnRights(client, account, `${systemNamespace}/rbac-manager`);
     const coreConfig = await writeKubeconfig(folder, port, coreToken);
-    const metricsPort = await startCore(folder, coreConfig, client, begin, flags);
+    const metricsPort = await startCore(folder, coreConfig, client, begin);
     begin('crossplane-rbac-manager', await pathOf('crossplane-core'), ['rbac', 'start'], {
       KUBECONFIG: await writeKubeconfig(folder, port, rbacManagerToken),
     });
@@ -124,6 +118,28 @@ export async function startControlPlane(
           throw new Error(`an XR changed too often for Crossplane (WatchCircuitOpen): ${opened}`);
       },
     };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** An API server with its etcd, without any controller and without Crossplane: a dozen of them do not disturb each other. */
+export async function startApiServerAlone(): Promise<Pick<ControlPlane, 'client' | 'kubeconfig' | 'folder' | 'stop'>> {
+  const folder = await mkdtemp(join(tmpdir(), 'planesmith-api-server-'));
+  const programs: Program[] = [];
+  const stop = async () => {
+    for (const program of programs.toReversed()) await program.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const port = await startApiServer(folder, crossplaneAccount, (name, command, args, env) => {
+      const program = start(name, folder, command, args, env);
+      programs.push(program);
+      return program;
+    });
+    const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
+    return { client, kubeconfig: await writeKubeconfig(folder, port, token), folder, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -213,13 +229,7 @@ async function startControllers(kubeconfig: string, client: Client, begin: Begin
 }
 
 /** Starts core and returns the port of its metrics. */
-async function startCore(
-  folder: string,
-  kubeconfig: string,
-  client: Client,
-  begin: Begin,
-  flags: readonly string[],
-): Promise<number> {
+async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<number> {
   const core = await pathOf('crossplane-core');
   const webhookPort = await freePort();
   const env = {
@@ -258,7 +268,6 @@ async function startCore(
       `--xpkg-cache-dir=${folder}/xpkg-cache`,
       `--metrics-port=${metrics}`,
       `--health-probe-port=${health}`,
-      ...flags,
     ],
     env,
   );

@@ -1,5 +1,5 @@
 /** What `planesmith gitops build` writes for Argo CD, from the fleet of the examples with a cluster in the flavour that a test wants. */
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Flavour } from 'planesmith/schema';
@@ -14,6 +14,7 @@ export interface ArgoBundle {
   /** The Application of the repository of claims. */
   readonly application: KubernetesObject;
   readonly projects: readonly KubernetesObject[];
+  remove(): void;
 }
 
 export async function argoBundle(flavour: Flavour): Promise<ArgoBundle> {
@@ -23,14 +24,17 @@ export async function argoBundle(flavour: Flavour): Promise<ArgoBundle> {
   const cluster = join(fleet, 'clusters/prod.yaml');
   writeFileSync(cluster, readFileSync(cluster, 'utf8').replace('flavour: namespaced', `flavour: ${flavour}`));
   await planesmith('gitops', 'build', fleet, '--out', out);
-  return readArgoBundle(join(out, 'prod/argocd'), 'shop-prod');
-}
-
-/** What is in the folder of a cluster, with the Application of this name. */
-export function readArgoBundle(folder: string, name: string): ArgoBundle {
-  const application = objectsIn(join(folder, 'applications.yaml')).find(({ metadata }) => metadata.name === name);
-  if (application === undefined) throw new Error(`${folder} has no Application ${name}`);
-  return { settings: join(folder, 'settings.yaml'), application, projects: objectsIn(join(folder, 'projects.yaml')) };
+  const folder = join(out, 'prod/argocd');
+  const application = objectsIn(join(folder, 'applications.yaml')).find(
+    ({ metadata }) => metadata.name === 'shop-prod',
+  );
+  if (application === undefined) throw new Error('the fleet of the examples has no application shop');
+  return {
+    settings: join(folder, 'settings.yaml'),
+    application,
+    projects: objectsIn(join(folder, 'projects.yaml')),
+    remove: () => rmSync(scratch, { recursive: true }),
+  };
 }
 
 /** The objects in a file of YAML documents. */

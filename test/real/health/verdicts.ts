@@ -36,7 +36,7 @@ export async function missingForVerdicts(): Promise<string | undefined> {
 export async function verdictsOn(objects: readonly unknown[]): Promise<readonly Verdicts[]> {
   const kinds = objects.map((object) => kindOf(object as KubernetesObject));
   // In this flavour there are the kinds of XRs, too.
-  const { settings } = await argoBundle('claims');
+  const { settings, remove } = await argoBundle('claims');
   const questions = objects.map((object) => ({ ask: 'health' as const, object }));
   const [argo, bundled, others] = await Promise.all([
     askArgo(questions, { settings }),
@@ -46,6 +46,7 @@ export async function verdictsOn(objects: readonly unknown[]): Promise<readonly 
       objects.map((object, index) => ({ object, check: fluxHealthCheck(kinds[index]!) })),
     ),
   ]);
+  remove();
   return others.map((other, index) => ({ argo: argo[index]!, bundled: bundled[index]!, ...other }));
 }
 

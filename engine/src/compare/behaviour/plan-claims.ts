@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import { type AboutRelease, fieldsIn, withConverted } from './about.ts';
 import { compareReleases, type Settling } from './compare-releases.ts';
 import { asWritten, type LiveStates } from './live.ts';
-import { type Cell, isState, placeOf, type Settled, type SettledState } from './settled.ts';
+import { type Cell, isState, isUntouched, placeOf, type Settled, type SettledState } from './settled.ts';
 
 /** A release that can be asked about claims. */
 export interface AskedRelease {
@@ -60,8 +60,8 @@ export async function planClaims({ cells, before, now, live }: ClaimsToPlan): Pr
     after: (cell, from) => now.settle(cell, live?.(cell.claim) ?? from),
     fieldsOf: fieldsIn(...older, about),
     counted: (old, next) => {
+      if (isUntouched(next)) return undefined;
       if (next.isRewritten === true) converted += 1;
-      else if (next.isConverted === true && !isUnconverted(next)) return undefined;
       const answer = dumped.get(old);
       if (answer === undefined || isState(next.outcome)) return dumped.has(old) ? asWritten(old, next) : old;
       tellRefused(answer);
@@ -80,8 +80,4 @@ async function askedAsWritten(
   const answer = await release?.settle(written, state);
   if (answer === undefined || converted !== true) return answer;
   return { ...answer, ...placeOf({ ...written, converted }) };
-}
-
-function isUnconverted({ outcome }: Settled): boolean {
-  return !isState(outcome) && outcome.reason === 'unconverted';
 }

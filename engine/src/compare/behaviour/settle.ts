@@ -4,11 +4,11 @@ import { type Issue, UserError } from '../../errors.ts';
 import { convertedClaim } from '../../judge/converted-claim.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { claimClusters, ownFunction, type Surroundings } from '../../preview/claim-cluster.ts';
-import { refusalOf, refusedPath, type RenderedClaim } from '../../preview/render-claim.ts';
-import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile, uidOf } from '../../render/index.ts';
+import { type Cluster, type KubernetesObject, uidOf } from '../../render/index.ts';
 import type { Flavour } from '../../schema/index.ts';
-import { owned } from './owned.ts';
-import { isSameJson } from './same-json.ts';
+import { adoption } from './adopted.ts';
+import { owned, type ValuesOf } from './owned.ts';
+import { rest } from './rest.ts';
 import { type Cell, isState, placeOf, type Settled, type SettledState, type Unsettled } from './settled.ts';
 import { invalidIn, isServed, storedAs, withoutGone } from './stored-claim.ts';
 
@@ -31,16 +31,14 @@ export interface SettleOptions {
 /** Settles a cell, from nothing or from what another release left. It never throws for what a function does. */
 export type Settle = (cell: Cell, from?: Settled['outcome']) => Settled;
 
-/** Crossplane itself gives up nothing, so a claim has this number of passes to come to rest. */
-const mostPasses = 12;
-
 /**
  * Loads a platform and returns its `Settle`. Objects that wait for others count as composed (see `completed`), since no cluster makes those
- * ready. Steps of others are left out. Throws a `UserError` if the platform cannot be loaded.
+ * ready; `valuesOf` gives values that only their owners know. Steps of others are left out. Throws a `UserError` if the platform cannot be loaded.
  */
 export async function settler(
   platform: Platform,
   { environments, flavour = 'namespaced', finds = 'own', createdAt }: SettleOptions,
+  valuesOf?: ValuesOf,
 ): Promise<Settle> {
   const own = await ownFunction(platform, true);
   const targets = [...new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]))];
@@ -62,12 +60,11 @@ export async function settler(
     if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
     const stored = storedAs(claim, platform, before, invalid === undefined);
     try {
-      const cluster = clusterOf(stored, {
-        environment: config,
-        ...(finds === 'own' ? surroundingsOf(left) : { others: (left?.composed ?? []).map(orphaned) }),
-      });
+      const orphans = finds === 'own' ? [] : (left?.composed ?? []).map(orphaned);
+      const cluster = clusterOf(stored, { environment: config, ...surroundingsOf(before), others: orphans });
       const anew = { createdAt, recorded: recordOf(finds === 'orphans' ? left : undefined) };
-      const outcome = rest(own, withXr(cluster, before, anew), before);
+      const start = { before, adopted: adoption(orphans), valuesOf };
+      const outcome = rest(own, withXr(cluster, before, anew), start);
       if (invalid === undefined) return outcome;
       return isState(outcome) ? { ...outcome, invalid } : unwritten(invalid);
     } catch (error) {
@@ -94,7 +91,7 @@ function unconverted({ path, message }: Issue): Unsettled {
 }
 
 function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'observed'> {
-  return before === undefined ? {} : { observed: before.composed.map(owned) };
+  return before === undefined ? {} : { observed: before.composed.map((object) => owned(object)) };
 }
 
 /** The object once its XR was deleted without it. */
@@ -132,78 +129,6 @@ function withXr(cluster: Cluster, before: SettledState | undefined, { createdAt,
   };
   return { ...cluster, inOneCall: true, xr: { ...xr, metadata, ...(status !== undefined && { status }) } };
 }
-
-type Own = Awaited<ReturnType<typeof ownFunction>>;
-
-/** Reconciles until two passes in a row give the same. */
-function rest(own: Own, start: Cluster, before: SettledState | undefined): Settled['outcome'] {
-  let cluster = start;
-  let reached: SettledState | undefined;
-  let last = before;
-  let changing: readonly string[] = [];
-  for (let pass = 0; pass < mostPasses; pass += 1) {
-    const rendered = reconcile(own, cluster);
-    const stop = stopOf(rendered);
-    if (stop !== undefined) return before === undefined || reached === undefined ? stop : { ...reached, stopped: stop };
-    const state = stateOf(rendered, cluster);
-    reached = state;
-    const hasReadiness = cluster.observed !== undefined && cluster.observed.length === state.composed.length;
-    changing = last === undefined ? [] : changedIn(last, state);
-    if (last?.composed.length === state.composed.length && changing.length === 0 && hasReadiness) return state;
-    last = state;
-    const next = afterReconcile(cluster, rendered);
-    cluster = { ...next, observed: (next.observed ?? []).map(owned) };
-  }
-  const refusal = `after ${mostPasses} passes each still changes ${changing.join(', ') || 'which objects there are'}`;
-  return { reason: 'unsettled', path: '', refusal };
-}
-
-/** The keys of what a pass has changed or added: conditions are left out, the time of whose change is theirs alone. */
-function changedIn(last: SettledState, { xr, composed }: SettledState): readonly string[] {
-  const known = new Map(last.composed.map((object) => [keyOf(object), object]));
-  const changed = composed.filter((object) => !isSameJson(known.get(keyOf(object)), object)).map(keyOf);
-  return isSameJson(statusIn(last.xr), statusIn(xr)) ? changed : ['the status', ...changed];
-}
-
-function statusIn({ status }: KubernetesObject): unknown {
-  return { ...Object(status), conditions: undefined };
-}
-
-function stopOf(rendered: RenderedClaim): Unsettled | undefined {
-  const { own, results } = rendered;
-  const fatal = results.find(({ severity }) => severity === 'Fatal');
-  if (fatal !== undefined) return { reason: 'failed', path: refusedPath(rendered), refusal: fatal.message };
-  if (own?.answer.outcome === 'composed' && (rendered.composed.length > 0 || refusalOf(rendered) === nothingComposed))
-    return undefined;
-  return { reason: 'refused', path: refusedPath(rendered), refusal: refusalOf(rendered) ?? nothingComposed };
-}
-
-/** That of `refusalOf` if nobody refuses anything. */
-const nothingComposed = 'the function composes nothing';
-
-function stateOf(rendered: RenderedClaim, { xr: { metadata, spec } }: Cluster): SettledState {
-  const { xr, composed, desired } = rendered;
-  const message = refusalOf(rendered);
-  const unready = composed.map(keyOf).filter((key) => desired?.resources[key]?.ready !== readyTrue);
-  const { uid, creationTimestamp } = metadata;
-  return {
-    xr: {
-      ...xr,
-      metadata: {
-        ...xr.metadata,
-        ...(uid !== undefined && { uid }),
-        ...(creationTimestamp !== undefined && { creationTimestamp }),
-      },
-      spec: { ...Object(spec), ...Object(xr['spec']) },
-    },
-    composed,
-    unready,
-    ...(message !== undefined && message !== nothingComposed && { refused: { message, path: refusedPath(rendered) } }),
-  };
-}
-
-/** READY_TRUE of run_function.proto. */
-const readyTrue = 1;
 
 function messageOf(error: unknown): string {
   if (error instanceof UserError) return error.message;

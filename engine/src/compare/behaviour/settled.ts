@@ -41,6 +41,8 @@ export interface SettledState {
   readonly composed: readonly KubernetesObject[];
   /** The keys of the objects that are not ready although their conditions say so. */
   readonly unready: readonly string[];
+  /** The keys of the objects that a new claim composes only once others are ready. @default none */
+  readonly later?: readonly string[];
   /** What the function refuses of a claim that it composes nevertheless. */
   readonly refused?: Refused;
   /** Why the API server refuses the claim if it is written again: its objects are those of the claim as it is stored. */
@@ -72,6 +74,11 @@ export interface Unsettled {
 /** Whether a claim has come to rest. */
 export function isState(outcome: Settled['outcome']): outcome is SettledState {
   return 'composed' in outcome;
+}
+
+/** Whether a claim was to be converted, and is the same afterwards: what becomes of it is known without. */
+export function isUntouched({ isConverted, isRewritten, outcome }: Settled): boolean {
+  return isConverted === true && isRewritten !== true && (isState(outcome) || outcome.reason !== 'unconverted');
 }
 
 /** What a cell says about itself in its outcome. */

@@ -141,7 +141,7 @@ function environmentsIn(root: string, platform: string): File[] {
   return readdirSync(folder)
     .filter((name) => /\.(ya?ml|json)$/.test(name))
     .sort()
-    .map((path) => ({ path, content: readFileSync(join(folder, path), 'utf8') }))
+    .map((path) => ({ path, content: textIn(root, `examples/environments/${path}`) ?? '' }))
     .filter(({ content }) => isOne(content));
 }
 

@@ -15,3 +15,19 @@ export function waiting(parts: readonly Part[]): ReadonlyMap<string, readonly st
   }
   return waits;
 }
+
+/** The length of the longest chain of parts, each after the one before it, that ends with those of a declared key. */
+export function depths(parts: readonly Pick<Part, 'base' | 'after'>[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  const depthOf = (base: string): number => {
+    const known = found.get(base);
+    if (known !== undefined) return known;
+    const own = parts.filter((part) => part.base === base);
+    const before = own.flatMap(({ after }) => after).map(depthOf);
+    const depth = own.length === 0 ? 0 : 1 + Math.max(0, ...before);
+    found.set(base, depth);
+    return depth;
+  };
+  for (const { base } of parts) depthOf(base);
+  return found;
+}

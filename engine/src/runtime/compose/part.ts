@@ -1,5 +1,12 @@
 /** The parts of a claim: every composed resource with the object that exists, and its readiness. */
-import { type Declaration, type Declarations, isPerItem, modelOf, orderOf } from '../../authoring/declaration.ts';
+import {
+  type Declaration,
+  type Declarations,
+  isMain,
+  isPerItem,
+  modelOf,
+  orderOf,
+} from '../../authoring/declaration.ts';
 import type { ComposedKind, ComposedResource } from '../../authoring/model.ts';
 import { isNone } from '../../authoring/none.ts';
 import { itemKey } from '../read/names.ts';
@@ -16,6 +23,8 @@ export interface Part {
   readonly composedAs: string;
   /** The declared key. */
   readonly base: string;
+  /** Whether it is the claim's main resource. */
+  readonly isMain: boolean;
   readonly model: ComposedKind;
   readonly name: string;
   /** The resource as the target returned it. */
@@ -50,7 +59,8 @@ export function toParts(
       const name = nameOf(base, item);
       const after = afterOf(key, resource, declaration);
       const composedAs = keyOf(base, item);
-      parts.push({ key, composedAs, base, model, name, resource, after, observed, unready: unready(model, observed) });
+      const place = { key, composedAs, base, isMain: isMain(declaration) };
+      parts.push({ ...place, model, name, resource, after, observed, unready: unready(model, observed) });
     };
     if (!isPerItem(declaration)) add(result as ComposedResource);
     else {

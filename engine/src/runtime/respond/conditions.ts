@@ -10,6 +10,7 @@ import { progressing, ready } from '../../authoring/readiness.ts';
 import { capabilityReasons, type ProvisionedReason, type reasons } from '../../authoring/reasons.ts';
 import type { ComposedPart } from '../compose/composed-claim.ts';
 import type { ConnectionSecret } from '../compose/connection-secret.ts';
+import { depths } from '../compose/gate.ts';
 import type { Refusal } from '../../authoring/planner.ts';
 import { refusalMessage } from '../decide/refusal.ts';
 import type { Rejected } from '../read/xr.ts';
@@ -106,12 +107,25 @@ function isHeldUp({ unready, waitsFor }: ComposedPart): boolean {
 }
 
 /**
- * What to say of the parts that are not ready: all that are held up. If there are none, only the first one that is on its way: a message
- * that names all of them changes with each, and every change makes Crossplane write the status twice and call again twice.
+ * What to say of the parts that are not ready: all that are held up. If there are none, only one that is on its way: a message that names all of
+ * them, or each in its turn, changes with each, and every change makes Crossplane write the status twice and call again twice.
  */
 function unreadyParts(parts: readonly ComposedPart[]): string[] {
   const heldUp = parts.filter(isHeldUp);
-  const onItsWay = parts.find(({ unready, waitsFor }) => unready !== undefined && waitsFor === undefined);
-  const named = heldUp.length > 0 || onItsWay === undefined ? heldUp : [onItsWay];
+  const onItsWay = heldUp.length > 0 ? undefined : oneOnItsWay(parts);
+  const named = onItsWay === undefined ? heldUp : [onItsWay];
   return named.map(({ key, model, name, unready }) => `${key} (${model.kind} ${name}) ${unready}`);
+}
+
+/**
+ * The part that the claim waits for: the main one, or before that exists the first one that does. What follows the main one is quick, and
+ * comes in several steps. So from then on it is the part that comes last, which may not exist yet.
+ */
+function oneOnItsWay(parts: readonly ComposedPart[]): ComposedPart | undefined {
+  const unready = parts.filter((part) => part.unready !== undefined);
+  const main = unready.find(({ isMain }) => isMain);
+  if (main !== undefined) return [main, ...unready].find(({ waitsFor }) => waitsFor === undefined);
+  const depth = depths(parts);
+  const depthOf = ({ base }: ComposedPart) => depth.get(base) ?? 0;
+  return unready.toSorted((a, b) => depthOf(a) - depthOf(b)).at(-1);
 }
