@@ -116,19 +116,23 @@ function repository(before: Files, after: Files): string {
 }
 
 interface Situation {
+  readonly target?: string;
   readonly environment?: string;
   readonly values?: string;
   readonly comments?: readonly Comment[];
 }
 
 /** Runs the claims workflow for the pull request; returns also the comments that there are then. */
-async function pullRequest(shop: string, { environment = 'local', values = '', comments = [] }: Situation = {}) {
+async function pullRequest(
+  shop: string,
+  { environment = 'local', target = 'local', values = '', comments = [] }: Situation = {},
+) {
   const state = join(mkdtempSync(join(parent, 'comments-')), 'comments.json');
   writeFileSync(state, JSON.stringify(comments));
   const ran = await runJob(workflows.claims, 'claims', {
     expressions: {
       'matrix.environment': environment,
-      'matrix.target': 'local',
+      'matrix.target': target,
       'matrix.values': values,
       'github.token': 'token of the run',
       'github.event.pull_request.number': '7',
@@ -222,9 +226,16 @@ describe('the workflow of an application', () => {
     expect(ran.comments[0]?.body).toContain('\n-  text: here\n+  text: there\n');
   });
 
-  it('fails, and still comments, if claims cannot be rendered with the change', async () => {
+  it('stops at an environment that nobody knows', async () => {
     const shop = repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': note('new') });
     const ran = await pullRequest(shop, { environment: 'moon' });
+    expect(outcome(ran)).toEqual({ 'Install the kit': 0, Validate: 2 });
+    expect(logOf(ran)).toMatch(/^::error .*there is no environment moon/m);
+  });
+
+  it('fails, and still comments, if claims cannot be rendered with the change', async () => {
+    const shop = repository({ 'claims/motto.yaml': note('old') }, { 'claims/motto.yaml': note('new') });
+    const ran = await pullRequest(shop, { target: 'moon' });
     expect(outcome(ran)).toEqual({ ...passed, Render: 2 });
     expect(logOf(ran)).toMatch(/^::error .*moon/m);
     expect(ran.comments[0]?.body).toContain('Some claims cannot be rendered with this change');
