@@ -46,10 +46,14 @@ export function expiry(chart: Chart, { platform, group, target, apis }: InstallC
     isExpired,
     isNotRetained,
     holdsNothing(expiring.filter(holdsClaims)),
-    isNotComposed,
+    isNotComposed(group),
   ]);
   if (inside.length === 0) return;
-  deletingPolicy(chart, 'inside', `${name}-inside`, rulesOf(inside), [isOverFor(group), isNotRetained, isNotComposed]);
+  deletingPolicy(chart, 'inside', `${name}-inside`, rulesOf(inside), [
+    isOverFor(group),
+    isNotRetained,
+    isNotComposed(group),
+  ]);
 }
 
 function inOrder(apis: readonly AnyApi[]): AnyApi[] {
@@ -96,11 +100,17 @@ function holdsNothing(apis: readonly AnyApi[]): Condition {
   return { name: 'holds-nothing', expression: `!(object.kind in [${kinds}]) || ${celHoldsNothing('object')}` };
 }
 
-/** What one claim composes of another API ends with it, and would only be composed again. */
-const isNotComposed: Condition = {
-  name: 'is-not-composed',
-  expression: '!object.metadata.?ownerReferences.orValue([]).exists(owner, owner.?controller.orValue(false))',
-};
+/**
+ * What one claim composes of another API ends with it, and would only be composed again. A controller of another group does not count: everybody
+ * who writes a claim may name one, while the policy `owner` keeps those of the platform's group for Crossplane.
+ */
+function isNotComposed(group: string): Condition {
+  const composer = `owner.?controller.orValue(false) && owner.apiVersion.startsWith('${group}/')`;
+  return {
+    name: 'is-not-composed',
+    expression: `!object.metadata.?ownerReferences.orValue([]).exists(owner, ${composer})`,
+  };
+}
 
 /** Whether the life of the claim's namespace is over, as the annotation says that its function gives it. */
 function isOverFor(group: string): Condition {

@@ -1,5 +1,5 @@
 /** What the install bundle of each target has beside the engine's own files: a chart for each file. */
-import type { Install } from 'planesmith/synth';
+import type { Install, Operators } from 'planesmith/synth';
 import type { apis } from '../../apis/index.ts';
 import { expiry } from './expiry.ts';
 import { kafka } from './kafka.ts';
@@ -16,3 +16,10 @@ export const install = {
   gcp: { expiry, 'limits-kyverno': limits, roles, usages: usages('gcp', 'sql') },
   azure: { expiry, 'limits-kyverno': limits, roles, usages: usages('azure', 'sql') },
 } satisfies Install<Target>;
+
+/** Where operators run, if that is not a namespace of their own name. */
+export const operators = {
+  'cloudnative-pg': { namespace: 'cnpg-system' },
+  // Strimzi looks after the namespace that it runs in, and there is the broker that all claims share.
+  strimzi: { namespace: 'kafka' },
+} satisfies Operators;

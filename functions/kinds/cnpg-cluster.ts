@@ -17,6 +17,7 @@ export type Cluster = Model;
 export const Cluster = composed(Model, {
   // The operator appends to the name and refuses longer ones.
   nameLimit: 50,
+  volumes: true,
   inner: ['spec', 'inheritedMetadata', 'labels'],
   concerns: {
     encryption: none('the storage class of the cluster decides'),

@@ -2,6 +2,9 @@
 import type { Loose } from '../fixtures.ts';
 import { facts } from '../fixtures.ts';
 
+/** What everybody is told to do about a refusal. */
+export const limitRemedy = '; change it in the claim, or ask the platform team';
+
 /** A new claim, and what an environment says to it. */
 export interface LimitedClaim {
   /** The basename of its API's files. */

@@ -3,6 +3,7 @@ import { dispatch, type Handler } from 'planesmith/runtime';
 import type { Flavour, Schema } from 'planesmith/schema';
 import type { KubernetesObject } from 'planesmith/testing';
 import { functions } from '../../functions/index.ts';
+import { handler } from '../cases/platform.ts';
 import { type Cell, environmentNames, exampleSpec, facts, readyClaim, usualEnvironment } from '../fixtures.ts';
 import { PlayedClaim, type PlayedClaimOptions, refusals } from '../played/claim.ts';
 import { conditionsOf } from './crossplane.ts';
@@ -38,6 +39,7 @@ function after(claim: PlayedClaim, type: string, isWanted: (word: string) => boo
 }
 
 const provisioned = (claim: PlayedClaim, reason: string) => after(claim, 'Provisioned', (found) => found === reason);
+const capable = (claim: PlayedClaim, reason: string) => after(claim, 'PlatformCapable', (found) => found === reason);
 const unready = (claim: PlayedClaim) => after(claim, 'Ready', (status) => status === 'False');
 
 export const unseen: Reach = (place) => fresh(place).xr;
@@ -110,6 +112,65 @@ export const contradicted: Reach = (place) => {
   const claim = settled(place);
   claim.status = { ...claim.status, target: 'mainframe' };
   return provisioned(claim, 'CannotProceed');
+};
+
+/** The first kind of the claim's objects that somebody has to install; undefined if Kubernetes and Crossplane bring all of them. */
+function installedKind(claim: PlayedClaim): KubernetesObject | undefined {
+  return [...claim.objects.values()].find(({ apiVersion }) =>
+    /^(?!.*\.k8s\.io\/|protection\.crossplane\.io\/)[^/]*\./.test(apiVersion),
+  );
+}
+
+const titleOf = ({ apiVersion, kind }: KubernetesObject) => `${kind} (${apiVersion})`;
+
+/** A new claim in a cluster without a kind that it needs; undefined if it needs none that a cluster can lack. */
+function lackingKind(place: PlaceOfClaim): PlayedClaim | undefined {
+  const lacked = installedKind(settled(place));
+  if (lacked === undefined) return undefined;
+  const claim = fresh(place);
+  claim.lackedKinds.add(titleOf(lacked));
+  return claim;
+}
+
+export const withoutKind: Reach = (place) => {
+  const claim = lackingKind(place);
+  return claim && capable(claim, 'KindsMissing');
+};
+
+export const losingKind: Reach = (place) => {
+  const claim = settled(place);
+  const lacked = installedKind(claim);
+  if (lacked === undefined) return undefined;
+  // With its CRD, Kubernetes removes all objects of a kind.
+  for (const [key, object] of claim.objects) if (titleOf(object) === titleOf(lacked)) claim.objects.delete(key);
+  claim.lackedKinds.add(titleOf(lacked));
+  return capable(claim, 'KindsMissing');
+};
+
+export const givenKind: Reach = (place) => {
+  const claim = lackingKind(place);
+  if (claim === undefined) return undefined;
+  claim.reconcile();
+  claim.lackedKinds.clear();
+  return provisioned(claim, 'Progressing');
+};
+
+/** The function as a Crossplane before v2.2 calls it, which cannot say what kinds there are. */
+const untold: Handler = (request) => handler({ ...request, meta: { tag: request.meta?.tag ?? '', capabilities: [] } });
+
+export const withUnknownKinds: Reach = (place) => {
+  const claim = fresh(place);
+  claim.handler = untold;
+  return capable(claim, 'KindsUnknown');
+};
+
+export const withUnknownKindOfLostPart: Reach = (place) => {
+  const claim = settled(place);
+  const lost = installedKind(claim);
+  if (lost === undefined) return undefined;
+  for (const [key, object] of claim.objects) if (titleOf(object) === titleOf(lost)) claim.objects.delete(key);
+  claim.handler = untold;
+  return capable(claim, 'KindsUnknown');
 };
 
 /** The platform's function with a bug in all targets of the API. */

@@ -40,6 +40,15 @@ export const states: readonly State[] = [
   { name: 'refused, changed since', truth: 'waits', reach: lives.refused, last: changed },
   { name: 'new, the environment lacks a fact', truth: 'stopped', reach: lives.withoutFact },
   { name: 'ready, the environment loses a fact', truth: 'stopped', reach: lives.losingFact },
+  { name: 'new, the cluster lacks a kind', truth: 'stopped', reach: lives.withoutKind },
+  { name: 'ready, the cluster loses a kind', truth: 'stopped', reach: lives.losingKind },
+  { name: 'new, the kind that it lacked is there now', truth: 'waits', reach: lives.givenKind },
+  { name: 'new, its kinds are unknown', truth: 'waits', reach: lives.withUnknownKinds },
+  {
+    name: 'ready, a part is lost, its kind is unknown',
+    truth: 'waits',
+    reach: lives.withUnknownKindOfLostPart,
+  },
   { name: 'ready, its record is unknown to the release', truth: 'stopped', reach: lives.contradicted },
   { name: 'new, the function has a bug', truth: 'stopped', reach: lives.withBug },
   { name: 'ready, the function has a bug', truth: 'stopped', reach: lives.gettingBug },
@@ -77,13 +86,20 @@ export function found({ reach, toXr = same, last = same, ofClaim }: State, place
 
 const same = (object: KubernetesObject) => object;
 
-/** The v1 claim of an XR, before its controller has seen it. */
-function claimBehind({ kind }: PlaceOfClaim, { apiVersion, metadata, spec }: KubernetesObject): KubernetesObject {
+/** The v1 claim of an XR. Its controller names the XR in it before anything else (claim/syncer_ssa.go). */
+function claimBehind({ kind }: PlaceOfClaim, xr: KubernetesObject): KubernetesObject {
+  const { apiVersion, metadata, spec, status } = xr;
   const {
     claimRef,
     resourceRefs: _,
     ...asked
   } = spec as { claimRef: { name: string; namespace: string }; resourceRefs?: unknown };
   const { name, namespace } = claimRef;
-  return { apiVersion, kind, metadata: { ...metadata, name, namespace }, spec: asked };
+  const resourceRef = { apiVersion, kind: xr.kind, name: metadata.name };
+  return {
+    apiVersion,
+    kind,
+    metadata: { ...metadata, name, namespace },
+    spec: { ...asked, ...(status !== undefined && { resourceRef }) },
+  };
 }

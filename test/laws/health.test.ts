@@ -1,6 +1,6 @@
 /** The recorded verdicts on claims are of today's scripts and of today's states; test/real/health.test.ts asks for them again. */
 import { describe, expect, it } from 'vitest';
-import { cells } from '../fixtures.ts';
+import { cells, exampleSpec, facts, readyClaim, usualEnvironment } from '../fixtures.ts';
 import { claimsInStates } from '../health/claims.ts';
 import { packageStates } from '../health/packages.ts';
 import { askedToday, readRecorded, shapeOf } from '../health/recorded.ts';
@@ -59,5 +59,19 @@ describe('the recorded verdicts', () => {
     expect(rows.length).toBeGreaterThan(0);
     expect([...new Set(rows.map((row) => row.argo))]).toEqual([argo]);
     expect([...new Set(rows.map((row) => row.flux))].toSorted()).toEqual(flux);
+  });
+});
+
+describe('the parts of a claim', () => {
+  it('are in Objects only where they are beside a shared broker', () => {
+    const hidden = cells.filter(({ key, kind, target }) => {
+      const environment = facts(usualEnvironment(target));
+      const { objects } = readyClaim({ kind, target, environment, spec: exampleSpec(key) });
+      return [...objects.values()].some((object) => object.kind === 'Object');
+    });
+    expect(hidden.map(({ kind, target }) => `${kind} on ${target}`)).toEqual([
+      'PubSub on local',
+      'PubSub on incluster',
+    ]);
   });
 });

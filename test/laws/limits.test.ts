@@ -1,27 +1,13 @@
 /** What an environment limits is one rule: the function and the policies of the install bundle refuse the same claims, in the same words. */
-import { resolve } from 'node:path';
-import { buildRelease } from 'planesmith/release';
 import { applyDefaults } from 'planesmith/schema';
-import { type AdmissionPolicy, type KubernetesObject, refusalBy } from 'planesmith/testing';
+import { type AdmissionPolicy, refusalBy } from 'planesmith/testing';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
-import { type LimitedClaim, limitedClaims } from '../cases/limited-claims.ts';
+import { type LimitedClaim, limitedClaims, limitRemedy } from '../cases/limited-claims.ts';
 import { platform } from '../cases/platform.ts';
+import { bundledPolicies as policies } from '../cases/policies.ts';
 import { cells, exampleSpec } from '../fixtures.ts';
 import { refusals } from '../played/claim.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const [first] = platform.packages;
-const { files } = await buildRelease(platform, root, { only: [first?.name ?? ''], architectures: [], release: false });
-const bundled = String(files.find(({ path }) => /^install\/\w+\/policies\.yaml$/.test(path))?.content);
-const policies = new Map(
-  parseAllDocuments(bundled)
-    .map((document) => document.toJS() as KubernetesObject & AdmissionPolicy)
-    .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')
-    .map((policy) => [policy.metadata.name, policy]),
-);
-
-const remedy = '; change it in the claim, or ask the platform team';
 const apis = Object.entries(platform.apis);
 const apiOf = (key: string) => apis.find(([name]) => name === key)![1];
 const policyOf = (key: string) => policies.get(`${platform.name}-limits-${apiOf(key).plural}`);
@@ -38,7 +24,7 @@ function byPolicy(claim: LimitedClaim, oldObject?: object): string {
 }
 
 describe.each(limitedClaims)('a $key with $spec: $says', (claim) => {
-  const expected = claim.says === '' ? '' : `${claim.says}${remedy}`;
+  const expected = claim.says === '' ? '' : `${claim.says}${limitRemedy}`;
 
   it('gets this from the policy, and nothing if the update is about something else', () => {
     expect(byPolicy(claim)).toBe(expected);

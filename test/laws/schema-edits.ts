@@ -18,6 +18,11 @@ export function fieldsOf(root: JsonSchema): readonly Field[] {
   return spec === undefined ? [] : [...below(spec, ['spec'])].filter(({ steps }) => !named.has(steps.at(-1) ?? ''));
 }
 
+/** Every field below `spec`. */
+export function allFieldsOf(root: JsonSchema): readonly Field[] {
+  return [...below(root.properties?.['spec'] ?? {}, ['spec'], true)];
+}
+
 function rulesIn(schema: unknown): unknown[] {
   if (typeof schema !== 'object' || schema === null) return [];
   return Object.entries(schema).flatMap(([name, value]) =>
@@ -25,13 +30,14 @@ function rulesIn(schema: unknown): unknown[] {
   );
 }
 
-function* below(node: JsonSchema, steps: Steps): Generator<Field> {
+function* below(node: JsonSchema, steps: Steps, withDefaults = false): Generator<Field> {
   for (const [name, schema] of Object.entries(node.properties ?? {})) {
-    if (!JSON.stringify(schema).includes('"default"')) yield { steps: [...steps, name], schema, parent: node };
-    yield* below(schema, [...steps, name]);
+    if (withDefaults || !JSON.stringify(schema).includes('"default"'))
+      yield { steps: [...steps, name], schema, parent: node };
+    yield* below(schema, [...steps, name], withDefaults);
   }
   const values = typeof node.additionalProperties === 'object' ? node.additionalProperties : node.items;
-  if (values !== undefined) yield* below(values, [...steps, '*']);
+  if (values !== undefined) yield* below(values, [...steps, '*'], withDefaults);
 }
 
 /** Every value of an object at a place. */

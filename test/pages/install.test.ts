@@ -39,7 +39,7 @@ const groupOf = ({ apiVersion }: { readonly apiVersion: string }) => apiVersion.
 /** What the bundle has besides its rights. */
 const othersIn = (target: string) =>
   readdirSync(join(dist, 'install', target))
-    .filter((file) => file !== 'rbac.yaml')
+    .filter((file) => !/^(rbac|operators)\.yaml$/.test(file))
     .flatMap((file) => objects(target, file));
 
 interface Manifest {
@@ -163,10 +163,10 @@ test.each(targets)('the bundle of %s brings a Provider for each of these groups,
   }
 });
 
-test('the kustomization has every file of the bundle but the sample and the other flavour', () => {
+test('the kustomization has every file of the bundle but the sample, the other flavour and the list of operators', () => {
   for (const target of targets) {
     const { resources } = parse(bundled(target, 'kustomization.yaml')) as { resources: string[] };
-    const others = new Set(['kustomization.yaml', 'environment.yaml', 'package-claims.yaml']);
+    const others = new Set(['kustomization.yaml', 'environment.yaml', 'package-claims.yaml', 'operators.yaml']);
     const files = readdirSync(join(dist, 'install', target)).filter((file) => !others.has(file));
     expect(resources.toSorted()).toEqual(files.toSorted());
     expect(resources.indexOf('rbac.yaml')).toBeLessThan(resources.indexOf('package.yaml'));
@@ -178,7 +178,9 @@ test('it deletes the files, the package and the Function that it installs', () =
   const steps = commands(section(page, '### Uninstall by hand')).join('\n');
   // Providers may have other work, and everything else of a package goes with it.
   const others = new Set(
-    ['kustomization', 'package', 'package-claims', 'providers', 'activation'].map((name) => `${name}.yaml`),
+    ['kustomization', 'package', 'package-claims', 'providers', 'activation', 'operators'].map(
+      (name) => `${name}.yaml`,
+    ),
   );
   const files = readdirSync(join(dist, 'install/aws')).filter((file) => !others.has(file));
   for (const file of files) expect(steps).toContain(`-f dist/install/aws/${file}`);

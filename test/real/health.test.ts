@@ -1,10 +1,12 @@
-/** What Argo CD's Lua, Flux, kstatus and `kubectl wait` say of every state of every API, in both flavours; and of states with holes in them. */
+/** What Argo CD, Flux, kstatus and `kubectl wait` say of every state of every API, in both flavours; and of states with holes in them. */
 import * as fc from 'fast-check';
+import { flavours } from 'planesmith/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Condition, conditionsOf } from '../health/crossplane.ts';
 import { readRecorded } from '../health/recorded.ts';
+import { states } from '../health/states.ts';
 import { isWrong } from '../health/tables.ts';
-import { holed } from './health/holes.ts';
+import { holed, nullEverywhere } from './health/holes.ts';
 import { type Judged, judgedNow, toRecorded } from './health/asked.ts';
 import { missingForVerdicts, verdictsOn } from './health/verdicts.ts';
 
@@ -37,6 +39,18 @@ describe.skipIf(missing !== undefined)(`health${missing === undefined ? '' : `: 
   it('is as recorded, and as the page says, in every state', () => {
     expect(judged.claims.length).toBeGreaterThan(2000);
     expect(toRecorded(judged)).toEqual(readRecorded());
+  });
+
+  it('is asked of claims whose kinds are missing or unknown, on every target of every API that needs any but those of Kubernetes', () => {
+    const places = (name: string) =>
+      new Set(judged.claims.flatMap(({ state, place }) => (state.name === name ? place : [])));
+    const all = places('ready');
+    for (const { name } of states.filter((state) => /\bkinds?\b/.test(state.name))) {
+      const without = [...all].filter((place) => !places(name).has(place));
+      expect(without, name).toEqual(
+        flavours.flatMap((flavour) => ['local', 'incluster'].map((target) => `DevNamespace on ${target}, ${flavour}`)),
+      );
+    }
   });
 
   it('is never ready before Crossplane has answered, and never stopped while nobody need act', () => {
@@ -72,6 +86,19 @@ describe.skipIf(missing !== undefined)(`health${missing === undefined ? '' : `: 
       expect(verdicts.flux.error !== undefined, verdicts.flux.error).toBe(object['status'] === undefined);
       expect([verdicts.kstatus.error, verdicts.wait.error]).toEqual([undefined, undefined]);
     }
+  });
+
+  it('of objects with null everywhere raises no error, and waits', async () => {
+    const objects = [...judged.claims, ...judged.packages].map(({ object }) => object);
+    const firsts = objects.filter(({ kind }, index) => objects.findLastIndex((one) => one.kind === kind) === index);
+    const drawn = firsts.flatMap(nullEverywhere);
+    expect(drawn.length).toBeGreaterThan(150);
+    const verdicts = await verdictsOn(drawn);
+    drawn.forEach((object, index) => {
+      const { argo, flux } = verdicts[index]!;
+      expect([argo.status, flux.status], JSON.stringify(object)).toEqual(['Progressing', 'InProgress']);
+      expect([argo.error, flux.error], JSON.stringify(object)).toEqual([undefined, undefined]);
+    });
   });
 
   it(`of objects with absent, null and wrong fields raises no error and is never ready by mistake (seed ${seed})`, async () => {

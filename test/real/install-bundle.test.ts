@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { devNamespace } from '../../apis/dev-namespace.ts';
 import { expiry } from '../../compositions/install/expiry.ts';
+import { catalogueRemedy, catalogueRequests } from '../cases/catalogue-requests.ts';
 import { platform, synthesisedFor } from '../cases/platform.ts';
+import { limitRemedy } from '../cases/limited-claims.ts';
 import { environmentNames, facts, type Loose } from '../fixtures.ts';
+import { answered, broughtPaths, catalogueObjects, disowned, offerCatalogue } from './control-plane/catalogue.ts';
 import type { Item } from './control-plane/client.ts';
 import { cases, expiredNamespace, make, tent, tentKind, tents, workplaces } from './control-plane/expiring.ts';
 import { changedEnvironments, isReadable, refusalOf, warningOn } from './control-plane/environments.ts';
@@ -36,8 +39,8 @@ describe('the install bundle on a real control plane with the real cleanup contr
     };
     plane = await startControlPlane();
     const xrds = await Promise.all(limitedApis.map((api) => synthesisedFor(api, target, 'namespaced')));
-    await apply(plane, 'kinds', [...xrds.map(({ xrd }) => xrd), tentKind, expiredNamespace]);
-    for (const path of [workplaces, tents, ...limitedApis.map(pathOf)])
+    await apply(plane, 'kinds', [...xrds.map(({ xrd }) => xrd), tentKind, expiredNamespace, ...catalogueObjects]);
+    for (const path of [workplaces, tents, ...broughtPaths, ...limitedApis.map(pathOf)])
       await until(`${path} to be served`, 60, async () => (await plane.client.answers(path)) || undefined);
     for (const claim of cases) await make(plane, claim);
     // From here on the policies protect the claims, as in a cluster.
@@ -181,12 +184,27 @@ describe('the install bundle on a real control plane with the real cleanup contr
       const said = await judgedIn(plane, data, claims);
       for (const [index, { says }] of claims.entries()) {
         if (says === '') context.expect(said[index]).toBe('');
-        else
-          context
-            .expect(said[index])
-            .toContain(`denied request: ${says}; change it in the claim, or ask the platform team`);
+        else context.expect(said[index]).toContain(`denied request: ${says}${limitRemedy}`);
       }
     }
+  });
+
+  it('lets only what the environment lists into the namespace of a team, whatever an object says of itself', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    await offerCatalogue(
+      plane,
+      catalogueRequests.find(({ says }) => says !== '')!,
+    );
+    for (const request of catalogueRequests) {
+      const said = await answered(plane, request);
+      if (request.says === '') context.expect(said, request.reason).toBe('');
+      else context.expect(said, request.reason).toContain(`denied request: ${request.says}${catalogueRemedy}`);
+    }
+  });
+
+  it('takes no namespace from its team by way of a subresource', async (context) => {
+    if (missing !== undefined) return context.skip(missing);
+    context.expect(await disowned(plane)).toContain('only the platform team gives a namespace to no team');
   });
 
   it('leaves EnvironmentConfigs of others alone', async (context) => {

@@ -3,25 +3,25 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { blocks, planesmith, section, textOf } from '../pages/page.ts';
+import { blocks, section, textOf } from '../pages/page.ts';
 import { fakeWorld } from '../played/play.ts';
+import { type Copy, copyRepository } from '../repository/copy.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, type } from './control-plane/commands.ts';
 import { composedKinds, installKinds } from './control-plane/crds.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import { admitMembers } from './control-plane/member.ts';
+import { type Changes, editFiles } from './control-plane/next-release.ts';
 import { push } from './control-plane/packages.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startingServers, startPlayedProvider } from './control-plane/played-provider.ts';
 import { enforcePolicies } from './control-plane/policies.ts';
 import { tail, until } from './control-plane/process.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
-import { type Built, builtRelease } from './release.ts';
 
 const target = 'aws';
 const page = textOf('docs/moving-to-namespaced.md');
@@ -36,11 +36,40 @@ const missing = (await missingForControlPlane()) ?? (await missingForCommands())
 const group = `/apis/${platform.group}/v1alpha1/namespaces/${claims.namespace}`;
 const live = [
   { plural: 'databases', file: 'database.yaml', name: 'orders', own: { deletion: 'retain' } },
-  { plural: 'caches', file: 'cache.yaml', name: 'sessions', own: {} },
+  { plural: 'caches', file: 'cache.yaml', name: 'sessions', own: { memoryMB: 1024 } },
+  { plural: 'caches', file: 'cache.yaml', name: 'carts', own: { memoryMB: 1024 } },
 ];
 
+/** A Cache says its memory in another form, under a second version, as docs/versions.md has it for a Widget. Both forms are taken. */
+const bothForms: Changes = {
+  'apis/cache.ts': [
+    ['import { api, boolean, connectionSecret,', 'import { api, boolean, connectionSecret, convert, deprecated,'],
+    [
+      'export const cache = api({',
+      `const memory = integer('Memory for data in MiB.', { minimum: 256, maximum: 4096 });
+const before = object({ memoryMB: defaulted(memory, 256), eviction: optional(oneOf('What makes room.', evictions)), connectionSecret: connectionSecret(secret) });
+
+export const cache = api({
+  alsoServed: ['v1beta1'],
+  convert: convert(before, ({ memoryMB, ...rest }) => ({ ...rest, ...(memoryMB !== undefined && { capacity: { memoryMB } }) })),`,
+    ],
+    [
+      '    memoryMB: defaulted(\n',
+      "    capacity: optional(object({ memoryMB: memory }, { description: 'What it holds.' })),\n    memoryMB: optional(deprecated(\n",
+    ],
+    [
+      '      256,\n    ),\n    eviction',
+      "      { instead: 'spec.capacity.memoryMB', since: '2027-01-31', sunset: '2027-05-01' },\n    )),\n    eviction",
+    ],
+  ],
+  'functions/cache/plan.ts': [
+    ["grant('memoryMB', spec.memoryMB,", "grant('memoryMB', spec.capacity?.memoryMB ?? spec.memoryMB ?? 256,"],
+  ],
+};
+
 describe('live claims on aws', () => {
-  let built: Built | undefined;
+  let copy: Copy | undefined;
+  let dist: string;
   let plane: ControlPlane;
   let pod: FunctionPod | undefined;
   let provider: PlayedProvider | undefined;
@@ -50,8 +79,11 @@ describe('live claims on aws', () => {
 
   beforeAll(async () => {
     if (missing !== undefined) return;
-    built = await builtRelease([hostArchitecture()]);
-    const { dist, folder } = built;
+    copy = await copyRepository('moved flavour');
+    const { folder } = copy;
+    dist = join(folder, 'dist');
+    await editFiles(folder, bothForms);
+    await copy.run('planesmith', ['build']);
     plane = await startControlPlane();
     await installKinds(plane);
     await claims.createNamespace(plane, claims.namespace);
@@ -81,18 +113,18 @@ describe('live claims on aws', () => {
     });
     await claims.applyEnvironment(plane, 'prod');
     await mkdir(join(folder, 'claims'));
-    for (const { plural, file, own } of live) {
+    for (const { plural, file, name, own } of live) {
       const claim = example(file);
       const spec = { ...(claim['spec'] as object), ...own, compositionRef: { name: `${plural}-${target}` } };
-      const text = JSON.stringify({ ...claim, metadata: { ...claim.metadata, namespace: claims.namespace }, spec });
-      await writeFile(join(folder, 'claims', file.replace('.yaml', '.json')), text);
+      const metadata = { ...claim.metadata, name, namespace: claims.namespace };
+      await writeFile(join(folder, fileOf(name)), JSON.stringify({ ...claim, metadata, spec }));
     }
   });
   afterAll(async () => {
     await pod?.stop();
     await plane?.stop();
     await provider?.stop().catch(() => undefined);
-    await built?.remove();
+    await copy?.remove();
   });
 
   /** One step. It needs the steps before it, and is skipped if one of them failed. */
@@ -108,6 +140,46 @@ describe('live claims on aws', () => {
         throw error;
       }
     });
+
+  const at = ['--target', target, '--environment', 'prod'];
+  /** What `planesmith` prints for the claims, with the platform of the cluster. */
+  const planesmith = (command: string, ...args: readonly string[]) =>
+    copy!.run('planesmith', [command, 'claims', ...args]);
+  const plan = (dump: string, flavour: string) => planesmith('plan', '--live', dump, '--flavour', flavour, ...at);
+  const planned = (converted: string) =>
+    `plan: nothing changes for any of 3 claims\non aws, in the environment prod; ${converted}, and then called (converted)\n`;
+  /** A claim, and in the claims flavour its XR. */
+  const cache = async (name: string) => {
+    const claim = await plane.client.get(`${group}/caches/${name}`);
+    const xrs = await plane.client.list(`/apis/${platform.group}/v1alpha1/xcaches`).catch(() => []);
+    const xr = xrs.find(({ spec }) => spec.claimRef.name === name);
+    return { claim, xr, uids: [claim?.metadata.uid, xr?.metadata.uid] };
+  };
+  /** Rewrites the file of a Cache for the second version, and applies all files. */
+  const convert = async (expect: TestContext['expect'], name: string) => {
+    const { uids } = await cache(name);
+    const old = await plane.client.get(`${group}/caches/${name}`);
+    expect(old?.['spec']).toMatchObject({ memoryMB: 1024 });
+    await copy!.run('planesmith', ['migrate', fileOf(name), '--to', 'v1beta1', '--write']);
+    await type(plane, dist, 'kubectl apply -f claims');
+    const { claim, xr } = await until('the XR to have the new form', 60, async () => {
+      const now = await cache(name);
+      for (const object of [now.claim, now.xr ?? now.claim]) {
+        expect(object?.['spec'].capacity).toEqual({ memoryMB: 1024 });
+        expect(object?.['spec']).not.toHaveProperty('memoryMB');
+      }
+      return now;
+    });
+    expect([claim?.metadata.uid, xr?.metadata.uid]).toEqual(uids);
+    const shown = await type(
+      plane,
+      dist,
+      `kubectl get caches.v1beta1.${platform.group} ${name} -n ${claims.namespace}`,
+    );
+    expect(shown).toContain(name);
+    await ready('caches', name);
+    expect(await identities()).toEqual(before);
+  };
 
   const composed = async (): Promise<readonly Item[]> => {
     const kinds = (await composedKinds()).filter(({ namespaced }) => namespaced);
@@ -137,7 +209,7 @@ describe('live claims on aws', () => {
   /** Runs the commands under a heading of the page, as in one shell with the names. */
   const run = async (heading: string) => {
     for (const commands of blocks(section(page, heading), 'sh')) {
-      await type(plane, built!.dist, ['set -euo pipefail', names, commands].join('\n'));
+      await type(plane, dist, ['set -euo pipefail', names, commands].join('\n'));
     }
   };
 
@@ -152,14 +224,14 @@ describe('live claims on aws', () => {
   };
 
   step('are ready, and their policies are in force', async (expect) => {
-    await until('the claims to be accepted', 30, () => type(plane, built!.dist, 'kubectl apply -f claims'));
+    await until('the claims to be accepted', 30, () => type(plane, dist, 'kubectl apply -f claims'));
     await plane.client.create(`/apis/${platform.group}/v1alpha1/devnamespaces`, example('dev-namespace.yaml'));
     for (const { plural, name } of live) await ready(plural, name);
     place = await until('the DevNamespace to have its namespace', 60, async () => {
       const uids = await workplace();
       return uids.every((uid) => uid !== undefined) ? uids : undefined;
     });
-    await enforcePolicies(plane, built!.dist, target);
+    await enforcePolicies(plane, dist, target);
     // As their providers do: AWS gives these resources an id.
     for (const [path, id] of [
       ['rds.aws.m.upbound.io/v1beta1', 'instances', 'db-QWERTYUIOP'],
@@ -175,17 +247,28 @@ describe('live claims on aws', () => {
     expect(before).toContainEqual(expect.stringMatching(/^Instance team-a\/orders-database \S+ db-QWERTYUIOP-/));
   });
 
+  step('are dumped, and planned as they are and as they become', async (expect) => {
+    await run('### 1. Save');
+    expect(await plan('live.yaml', 'claims')).toBe(
+      planned('2 claims are also planned as `planesmith migrate` rewrites them'),
+    );
+  });
+
+  step('get another version and form from the files that migrate wrote', (expect) => convert(expect, 'sessions'));
+
   step('are rewritten in their files', async (expect) => {
-    const folder = join(built!.folder, 'claims');
-    await planesmith('migrate', folder, '--to', 'namespaced', '--target', target, '--environment', 'prod', '--write');
-    const text = await readFile(join(folder, 'database.json'), 'utf8');
+    await planesmith('migrate', '--to', 'namespaced', ...at, '--write');
+    const text = await readFile(join(copy!.folder, fileOf('orders')), 'utf8');
     expect((JSON.parse(text) as Item)['spec']).toMatchObject({
       crossplane: { compositionRef: { name: 'databases-aws' } },
     });
   });
 
   step('lose their XRs and keep their objects', async (expect) => {
-    for (const heading of ['### 1. Save', '### 2. Hold', '### 3. Orphan']) await run(heading);
+    await run('### 1. Save');
+    const proof = await planesmith('migrate', '--to', 'namespaced', ...at, '--live', 'live.yaml', '-o', 'json');
+    expect(JSON.parse(proof)).toMatchObject({ objects: before.length, files: [], plan: { claims: 3, changed: 0 } });
+    for (const heading of ['### 2. Hold', '### 3. Orphan']) await run(heading);
     expect(await identities()).toEqual(before);
     for (const { kind, metadata } of await composed()) expect(metadata.ownerReferences ?? [], kind).toEqual([]);
     expect(await plane.client.list(`${group}/databases`)).toEqual([]);
@@ -205,12 +288,26 @@ describe('live claims on aws', () => {
     expect(await workplace()).toEqual(place);
   });
 
+  step('get another version and form as XRs, too', async (expect) => {
+    const dump = `references | while read -r kind namespace name claim; do
+  kubectl get "$kind" "$name" -n "$namespace" -o yaml && echo ---
+done > now.yaml
+kubectl get "$claims" -A -o yaml >> now.yaml`;
+    await type(plane, dist, ['set -euo pipefail', names, dump].join('\n'));
+    expect(await plan('now.yaml', 'namespaced')).toBe(
+      planned('1 claim is also planned as `planesmith migrate` rewrites it'),
+    );
+    await convert(expect, 'carts');
+  });
+
   step('are XRs that Crossplane goes on with', async (expect) => {
     const path = `/apis/elasticache.aws.m.upbound.io/v1beta1/namespaces/${claims.namespace}/replicationgroups`;
-    await plane.client.patch(`${group}/caches/sessions`, { spec: { memoryMB: 4096 } });
-    const [old] = await plane.client.list(path);
+    await plane.client.patch(`${group}/caches/sessions`, { spec: { capacity: { memoryMB: 4096 } } });
+    const servers = async () =>
+      (await plane.client.list(path)).find(({ metadata }) => metadata.name.startsWith('sessions-'));
+    const old = await servers();
     await until('the edit to be carried out', 60, async () => {
-      const [now] = await plane.client.list(path);
+      const now = await servers();
       expect(now?.['spec'].forProvider.nodeType).not.toBe(undefined);
       expect(now?.metadata.uid).toBe(old?.metadata.uid);
       expect(now?.metadata.generation).toBeGreaterThan(old!.metadata.generation!);
@@ -219,6 +316,10 @@ describe('live claims on aws', () => {
     expect(await identities()).toEqual(before);
   });
 });
+
+function fileOf(name: string): string {
+  return join('claims', `${name}.json`);
+}
 
 function withKind(items: readonly Item[], kind: string): readonly Item[] {
   return items.map((item) => ({ ...item, kind }));

@@ -10,7 +10,7 @@ import { cache } from '../../apis/cache.ts';
 import { handler, platform } from '../cases/platform.ts';
 import { facts } from '../fixtures.ts';
 import { fakeWorld, play, type World } from '../played/play.ts';
-import { type Program, start, untilUp } from './control-plane/process.ts';
+import { missingForRedis, type Redis, startRedis } from './control-plane/redis.ts';
 import { locateDebian } from './tools/debian.ts';
 import { laneAddress } from './lane.ts';
 
@@ -25,9 +25,8 @@ const world: World = {
   authority: signer.cert,
 };
 
-const server = await locateDebian('redis-server');
 const client = await locateDebian('redis-cli');
-const missing = 'missing' in server ? server.missing : 'missing' in client ? client.missing : undefined;
+const missing = await missingForRedis();
 
 /** A ready Cache claim whose Redis has the address and password of this test. */
 function ready(target: string): SimulatedClaim {
@@ -44,14 +43,9 @@ function ready(target: string): SimulatedClaim {
   return claim;
 }
 
-describe.each([
-  { target: 'incluster', tls: true },
-  { target: 'aws', tls: true },
-  { target: 'gcp', tls: true },
-  { target: 'azure', tls: true },
-])('on $target', ({ target, tls }) => {
+describe.each(['incluster', 'aws', 'gcp', 'azure'])('on %s', (target) => {
   let folder: string;
-  let redis: Program;
+  let redis: Redis;
   let authority: string;
   const claim = ready(target);
   const { uri: publishedUri = '', host = '', port = '', password = '', username = '' } = claim.secret ?? {};
@@ -62,24 +56,12 @@ describe.each([
   const uri = publishedUri.replace(`@${host}:`, `@${address}:`);
 
   beforeAll(async () => {
-    if ('missing' in server) return;
+    if (missing !== undefined) return;
     folder = await mkdtemp(join(tmpdir(), 'planesmith-redis-'));
-    const { cert, key } = signer.issue(address, [address]);
     authority = join(folder, 'ca.crt');
-    const files = { 'ca.crt': trusted, 'tls.crt': cert, 'tls.key': key, 'users.acl': usersOf(claim, password) };
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-    const file = (name: string) => join(folder, name);
-    const settings = ['--bind', address, '--dir', folder, '--save', '', '--aclfile', file('users.acl')];
-    const encrypted = ['--port', '0', '--tls-port', port, '--tls-auth-clients', 'no'];
-    const certificates = ['--tls-cert-file', file('tls.crt'), '--tls-key-file', file('tls.key')];
-    const doors = tls ? [...encrypted, ...certificates, '--tls-ca-cert-file', file('ca.crt')] : ['--port', port];
-    redis = start('redis', folder, server.path, [...settings, ...doors]);
-    await untilUp(redis, 20, () =>
-      ask('ping').then(
-        (reply) => reply === 'PONG',
-        () => false,
-      ),
-    );
+    await writeFile(authority, trusted);
+    redis = await startRedis({ address, port: Number(port), users: usersOf(claim, password), authority: signer });
+    expect(await ask('ping')).toBe('PONG');
   });
   afterAll(async () => {
     await redis?.stop();
@@ -89,7 +71,7 @@ describe.each([
   /** The reply of Redis to a command of the application. */
   const ask = async (...command: string[]): Promise<string> => {
     if ('missing' in client) throw new Error(client.missing);
-    const trust = tls ? ['--cacert', authority] : [];
+    const trust = ['--cacert', authority];
     return (await run(client.path, ['--no-auth-warning', '-u', uri, ...trust, ...command])).stdout.trim();
   };
   const step = (what: string, take: () => Promise<void>) =>
@@ -103,7 +85,7 @@ describe.each([
 
   step('a wrong password is refused', async () => {
     const other = uri.replace(encodeURIComponent(password), 'guessed');
-    const trust = tls ? ['--cacert', authority] : [];
+    const trust = ['--cacert', authority];
     const { stdout, stderr } = await run((client as { path: string }).path, ['-u', other, ...trust, 'get', 'basket']);
     expect(stdout + stderr).toMatch(/WRONGPASS|NOAUTH/);
   });

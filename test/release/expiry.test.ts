@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyApi, api, claimsInside, expiresAt, object, optional, string } from 'planesmith/schema';
 import { chartObjects } from 'planesmith/release';
+import { refusalBy } from 'planesmith/testing';
 import { expiry } from '../../compositions/install/expiry.ts';
 
 interface Composed {
@@ -9,7 +10,7 @@ interface Composed {
   readonly rules?: readonly object[];
   readonly spec?: {
     readonly matchConstraints: { readonly resourceRules: readonly object[] };
-    readonly conditions: readonly { readonly name: string }[];
+    readonly conditions: readonly { readonly name: string; readonly expression: string }[];
   };
 }
 
@@ -77,6 +78,31 @@ describe('expiry', () => {
       'holds-nothing',
       'is-not-composed',
     ]);
+  });
+
+  it.each([
+    { owner: undefined, isDeleted: true, reason: 'it is nobody’s part' },
+    {
+      owner: { apiVersion: 'toys.example.org/v1alpha1', kind: 'Box', controller: true },
+      isDeleted: false,
+      reason: 'another claim composed it, as only Crossplane may write',
+    },
+    {
+      owner: { apiVersion: 'toys.example.org/v1alpha1', kind: 'Box' },
+      isDeleted: true,
+      reason: 'everybody may write an owner that is no controller',
+    },
+    {
+      owner: { apiVersion: 'v1', kind: 'ConfigMap', controller: true },
+      isDeleted: true,
+      reason: 'everybody may write a controller of another group, and would keep the claim for ever',
+    },
+  ])('deletes an expired claim with the owner $owner: $isDeleted, as $reason', ({ owner, isDeleted }) => {
+    const conditions = objectsFor(kite)[1]?.spec?.conditions ?? [];
+    const { expression = '' } = conditions.find(({ name }) => name === 'is-not-composed') ?? {};
+    const object = { metadata: owner === undefined ? {} : { ownerReferences: [owner] } };
+    const policy = { spec: { validations: [{ expression, message: 'composed' }] } };
+    expect(refusalBy(policy, { object }) === '').toBe(isDeleted);
   });
 
   it('deletes the claims in an expired namespace, since they hold the claim that provides it', () => {

@@ -87,13 +87,13 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/install/': [
     ...engine('release/push/read-release.ts', 'release/verify/release-yaml.ts', 'synth/function-name.ts', 'schema/'),
-    ...engine('yaml/', 'errors.ts', 'files.ts'),
+    ...engine('registry/', 'yaml/', 'errors.ts', 'files.ts'),
     'npm:ajv',
     'node:',
   ],
   'engine/src/preflight/': [
-    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'install/kubectl.ts'),
-    ...engine('errors.ts', 'files.ts'),
+    ...engine('schema/', 'authoring/', 'platform/', 'lock/', 'release/composed-kinds.ts', 'release/install.ts'),
+    ...engine('install/kubectl.ts', 'errors.ts', 'files.ts'),
     'node:',
   ],
   'engine/src/compare/': [
@@ -125,7 +125,9 @@ const mayImport: Record<string, readonly string[]> = {
   'engine/src/smoke/': [
     ...engine('install/kubectl.ts', 'judge/unfilled.ts', 'judge/verdict.ts', 'scaffold/minimal.ts', 'schema/'),
     ...engine('errors.ts', 'testing/widget.ts'),
+    'npm:postgres',
     'node:net',
+    'node:tls',
   ],
   'engine/src/retire/': engine('install/kubectl.ts', 'errors.ts'),
   'engine/src/promote/': [

@@ -74,6 +74,8 @@ export interface ComposedKind extends AnyModel {
   readonly clusterRoles: readonly string[];
   /** Whether the object's owner writes a Secret of the same name. The object's name then differs from that of the connection Secret. */
   readonly writesOwnSecret: boolean;
+  /** Whether its objects keep data in volumes of the cluster. */
+  readonly volumes: boolean;
   /** The paths of the fields that can grow but never shrink once an object exists, such as the size of a disk or a version. */
   readonly growing?: readonly string[];
   /** The paths of the fields that say how much the object provides: a change restarts it or costs. */
@@ -129,6 +131,8 @@ export interface ComposedOptions<T extends object> {
   readonly clusterRoles?: readonly string[];
   /** Whether the object's owner writes a Secret of the same name. @default false */
   readonly writesOwnSecret?: boolean;
+  /** Whether its objects keep data in volumes of the cluster, which then needs a storage class. @default false */
+  readonly volumes?: boolean;
   /** The path of the labels that its objects give to other objects, such as those of a template. @default none */
   readonly inner?: readonly string[];
   /**
@@ -175,6 +179,7 @@ export function composed<
     nameLimit = 63,
     clusterRoles = [],
     writesOwnSecret = false,
+    volumes = false,
     inner,
     concerns = {},
     immutable: own,
@@ -196,6 +201,7 @@ export function composed<
     nameLimit,
     clusterRoles,
     writesOwnSecret,
+    volumes,
     ...(inner && { inner }),
     concerns,
     ...(growing && { growing }),

@@ -19,6 +19,8 @@ export interface Refusal<T = unknown> {
   readonly why: string;
   /** The people who can change that, such as `the platform team`; absent if nobody can. */
   readonly who?: string | undefined;
+  /** What the claim's author does about it. @default to change the field in the claim */
+  readonly remedy?: string | undefined;
   /** The value that an existing claim continues with. Without one, everything of an existing claim stays as it is. */
   readonly keep?: T | undefined;
   /** The unit behind the value of `keep` in the message, such as ` GB`. @default none */

@@ -2,8 +2,8 @@
 import { isState, type Settled } from '../compare/behaviour/settled.ts';
 import { type Finding, finding } from '../compare/finding.ts';
 import type { KindReference } from '../models/kind.ts';
-import type { KubernetesObject } from '../render/index.ts';
 import type { ComparedKind, KeptKind } from './kinds.ts';
+import { differencesOf, judgedIn, nameOf } from './judged-objects.ts';
 import { type Difference, type KindJudge, kindJudge } from './object-differences.ts';
 import type { RightChange } from './rights.ts';
 import { bumpRule, type BumpRuleId } from './rules.ts';
@@ -25,7 +25,10 @@ export interface BumpFinding extends Finding {
 
 /** Judges the objects of many claims. It keeps no objects. */
 export interface BumpComparison {
-  readonly add: (settled: Settled) => void;
+  /**
+   * Judges the objects of a claim. `known` is the same claim with invented values for those that only owners of objects know.
+   */
+  readonly add: (settled: Settled, known?: Settled) => void;
   /** One finding for each API, target, kind, field and rule, and those about kinds as such; in the order of kinds. */
   readonly findings: () => readonly BumpFinding[];
   /** How many objects were judged. */
@@ -51,14 +54,13 @@ interface Group {
 export function bumpComparison(kinds: readonly ComparedKind[]): BumpComparison {
   const judges = new Map(kinds.map((kind) => [nameOf(kind), { kind, judge: judgeOf(kind), count: 0 }]));
   const groups = new Map<string, Group>();
-  const add: BumpComparison['add'] = (settled) => {
+  const add: BumpComparison['add'] = (settled, known) => {
     if (!isState(settled.outcome)) return;
-    for (const object of settled.outcome.composed.flatMap(withInner)) {
-      const entry = judges.get(nameOf(object));
+    for (const judged of judgedIn(settled.outcome, known?.outcome)) {
+      const entry = judges.get(nameOf(judged.kind));
       if (entry === undefined) continue;
       entry.count += 1;
-      for (const difference of entry.judge.differences(applied(object)))
-        gather(groups, entry.kind, settled, difference);
+      for (const difference of differencesOf(judged, entry.judge)) gather(groups, entry.kind, settled, difference);
     }
   };
   const all = () => [...judges.values()];
@@ -81,31 +83,6 @@ export function rightFindings(source: string, changes: readonly RightChange[]): 
     environments: [],
     path: '',
   }));
-}
-
-/** The object, and those that it carries: such as the manifest that provider-kubernetes applies elsewhere. */
-function withInner(object: KubernetesObject): readonly KubernetesObject[] {
-  return [object, ...Object.values(object).flatMap(objectsIn)];
-}
-
-function objectsIn(value: unknown): readonly KubernetesObject[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const inner = Object.values(value).flatMap(objectsIn);
-  return isObject(value) ? [value, ...inner] : inner;
-}
-
-function isObject(value: object): value is KubernetesObject {
-  const { apiVersion, kind, metadata } = value as Partial<Record<string, unknown>>;
-  return (
-    typeof apiVersion === 'string' && typeof kind === 'string' && typeof metadata === 'object' && metadata !== null
-  );
-}
-
-const nameOf = ({ apiVersion, kind }: KindReference): string => `${apiVersion} ${kind}`;
-
-/** What Crossplane applies: its status is not part of it. */
-function applied({ status: _, ...object }: KubernetesObject & { readonly status?: unknown }): unknown {
-  return object;
 }
 
 function judgeOf(kind: ComparedKind): KindJudge {

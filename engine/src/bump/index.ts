@@ -3,6 +3,15 @@ export { bumpComparison, type BumpComparison, type BumpFinding, rightFindings } 
 export { comparedKinds, type ComparedKind, type KindFacts } from './kinds.ts';
 export { readVersion, type SourceVersion } from './read-version.ts';
 export { bumpMarkdown, bumpProblems, type BumpReport, bumpReport, bumpText } from './report.ts';
-export { requestedRights, rightChanges } from './rights.ts';
+export {
+  lockedRights,
+  requestedRights,
+  type RightChange,
+  rightChanges,
+  type Rights,
+  rightsIn,
+  saysRights,
+} from './rights.ts';
+export { sampleValues } from './sample-values.ts';
 export { type Bumped, bumpedIn } from './source.ts';
 export { lockedAt, writeBump } from './write.ts';

@@ -25,6 +25,8 @@ export interface BumpReport {
   readonly passes: boolean;
   /** The worst first, then by place. */
   readonly findings: readonly (BumpFinding & JudgedFinding)[];
+  /** Why the rights of both versions are not compared, in a sentence without a full stop; absent if they are. */
+  readonly permissions?: string | undefined;
   /** How it was judged, and what was not, in sentences without a full stop. */
   readonly notes: readonly string[];
 }
@@ -78,9 +80,13 @@ export function bumpMarkdown(report: BumpReport): string {
     ...bumpProblems(report).map((problem) => `**${escapeMarkdown(problem)}.**`),
     whatToDo(report),
     ...sections,
-    `### Permissions\n\n${rights.length === 0 ? 'No change is known.' : rights.map(lineOf).join('\n')}`,
+    `### Permissions\n\n${rights.length === 0 ? noRights(report) : rights.map(lineOf).join('\n')}`,
     folded('How this was judged', judged.join('\n')),
   ]);
+}
+
+function noRights({ permissions }: BumpReport): string {
+  return permissions === undefined ? 'None changes.' : `Not compared: ${escapeMarkdown(permissions)}.`;
 }
 
 function whatToDo({ passes, findings, old }: BumpReport): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { requestedRights, rightChanges } from './rights.ts';
+import { lockedRights, mayRequest, requestedRights, rightChanges, rightsIn, saysRights } from './rights.ts';
 
 const provider = (permissionRequests: unknown) => ({
   content: { kind: 'Provider', apiVersion: 'meta.pkg.crossplane.io/v1', spec: { controller: { permissionRequests } } },
@@ -50,3 +50,24 @@ it.for([
   const changes = rightChanges(requestedRights(old), requestedRights(now));
   expect(changes.map((change) => `${change.resource}: ${change.says}`)).toEqual(says);
 });
+
+it('rights are the same after a way through the lock, sorted', () => {
+  const rights = requestedRights([
+    role([secrets('list', 'get'), { apiGroups: ['apps'], resources: ['sets'], verbs: ['*'] }]),
+  ]);
+  const locked = lockedRights('v1', rights);
+  expect(JSON.stringify(locked)).toBe('{"version":"v1","verbs":{"secrets":["get","list"],"sets.apps":["*"]}}');
+  expect(rightsIn(locked)).toEqual(rights);
+});
+
+it.for([
+  { documents: [provider(undefined)], says: true, reason: 'a package that asks for nothing says so' },
+  { documents: [role([])], says: true, reason: 'an operator has roles beside its CRDs' },
+  { documents: [{ content: { kind: 'CustomResourceDefinition' } }], says: false, reason: 'CRDs alone do not' },
+  { documents: [{ content: null }, { content: 7 }], says: false, reason: 'nor does anything else' },
+])('$reason', ({ documents, says }) => expect(saysRights(documents)).toBe(says));
+
+it.for(['kind: Provider\n', '{"kind":"Provider","spec":{}}', 'kind: ClusterRole\n'])('%j may ask for rights', (text) =>
+  expect(mayRequest(text)).toBe(true),
+);
+it.for(['kind: ProviderConfig\n', 'kind: Gear\n'])('%j asks for none', (text) => expect(mayRequest(text)).toBe(false));

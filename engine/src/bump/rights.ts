@@ -1,5 +1,6 @@
 /** The rights that a package or an operator asks for: those of a Provider's `permissionRequests`, and those of ClusterRoles beside its CRDs. */
 import type { SourceDocument } from '../models/document.ts';
+import type { LockedRights } from '../models/lock.ts';
 import type { BumpRuleId } from './rules.ts';
 
 interface PolicyRule {
@@ -12,9 +13,25 @@ interface PolicyRule {
 /** The verbs that are asked for, by resource, such as `secrets` or `leases.coordination.k8s.io`. */
 export type Rights = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Whether a text may be of a document that asks for rights. */
+/** Whether a text may be of a document that asks for rights, or says that a package asks for none. */
 export function mayRequest(text: string): boolean {
-  return text.includes('permissionRequests') || text.includes('ClusterRole');
+  return text.includes('ClusterRole') || /\bkind"?: *"?Provider"?\s*[,}\r\n]/.test(text);
+}
+
+/** Whether the documents say anything about rights: CRDs alone do not. */
+export function saysRights(documents: readonly Pick<SourceDocument, 'content'>[]): boolean {
+  return documents.some(({ content }) => ['ClusterRole', 'Provider'].includes(String(Object(content).kind)));
+}
+
+/** The rights as the lock of the models has them. */
+export function lockedRights(version: string, rights: Rights): LockedRights {
+  const sorted = [...rights].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return { version, verbs: Object.fromEntries(sorted.map(([resource, verbs]) => [resource, [...verbs].toSorted()])) };
+}
+
+/** The rights in the lock of the models. */
+export function rightsIn({ verbs }: LockedRights): Rights {
+  return new Map(Object.entries(verbs).map(([resource, of]) => [resource, new Set(of)]));
 }
 
 /** All rights that the documents ask for. */

@@ -1,6 +1,7 @@
 /** Writes the next version into the models and the lock, both or neither. */
 import { addFiles } from '../files.ts';
 import { type Lock, lockFile, lockText, unresolved } from '../lock/index.ts';
+import type { LockedRights } from '../models/lock.ts';
 import { type ModelsSummary, updateModels, type UpdateOptions } from '../models/update.ts';
 import type { SourceVersion } from './read-version.ts';
 import type { Bumped } from './source.ts';
@@ -12,6 +13,8 @@ export interface BumpToWrite extends Pick<UpdateOptions, 'root' | 'platform'> {
   readonly text: string;
   readonly bumped: Bumped;
   readonly version: SourceVersion;
+  /** What the new version asks for; undefined if its documents do not say. */
+  readonly rights?: LockedRights | undefined;
 }
 
 /** The lock with the new version. Its digest is that of the registry, or unresolved. */
@@ -20,10 +23,18 @@ export function lockedAt(lock: Lock, { section, pin, version }: Bumped, digest: 
   return { ...lock, [section]: lock[section].map((each) => (each.name === pin.name ? next : each)) };
 }
 
-/** Writes both, and returns what became of the models. Kinds that the new version does not declare keep their models. */
-export async function writeBump({ root, platform, lock, text, bumped, version }: BumpToWrite): Promise<ModelsSummary> {
+/** Writes both, with the rights of the new version for the next comparison, and returns what became of the models. Kinds that the new version does not declare keep their models. */
+export async function writeBump({
+  root,
+  platform,
+  lock,
+  text,
+  bumped,
+  version,
+  rights,
+}: BumpToWrite): Promise<ModelsSummary> {
   const next = lockText(lockedAt(lock, bumped, version.digest), text);
   return addFiles(root, { created: [], changed: [{ path: lockFile, content: next }] }, () =>
-    updateModels({ root, platform, documents: version.documents }),
+    updateModels({ root, platform, documents: version.documents, rights: { [bumped.pin.name]: rights } }),
   );
 }

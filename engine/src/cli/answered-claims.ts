@@ -7,6 +7,7 @@ import type { Flavour } from '../schema/index.ts';
 import { defaultEnvironment } from './default-environment.ts';
 import { environmentFile, environmentHint, refuseIncomplete } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
+import { isKit } from './kit-platform.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { withValues } from './overlay.ts';
 import { type ReadClaim, readClaims, readEnvironment, readObserved } from './read-claims.ts';
@@ -90,7 +91,7 @@ export async function answeredClaims(
   const [first] = failed;
   if (answered.length === 0 && first !== undefined) throw first.error;
   // The files of a kit are no concern of its users.
-  const isOwn = platform.synthesised === undefined || file === given;
+  const isOwn = !isKit(platform) || file === given;
   const unchosen = given !== undefined ? undefined : isOwn ? file : parse(file).name;
   const rendered = answered.map((answer) => answer.rendered);
   const hint = environmentHint(isOwn ? file : undefined, rendered);

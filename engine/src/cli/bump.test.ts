@@ -127,7 +127,7 @@ $`),
     expect(stdout).toMatch(/^## ❌ provider-toys v1\.0\.0 → v1\.1\.0: 1 breaking\n\n\*\*the API server refuses/);
     expect(stdout).toContain('Change the functions first, or stay at v1.0.0.');
     expect(stdout).toContain('**Widget on cloud: Gear spec.region**: the field is gone');
-    expect(stdout).toContain('### Permissions\n\nNo change is known.');
+    expect(stdout).toContain('### Permissions\n\nNot compared: next/gears.yaml says nothing about rights');
     expect(stdout).toContain('<details><summary>How this was judged</summary>');
   });
 
@@ -200,6 +200,40 @@ $`),
       stdout: 'provider-toys v1.1.0 → v1.0.0, a downgrade: nothing that is composed notices\n',
     });
     expect(parse(read('planesmith.lock.yaml'))).toEqual(lock('v1.0.0', 'unresolved'));
+  });
+
+  it('compares rights with those in the registry, and from then on with those that it wrote', async () => {
+    await publish('v1.0.0', meta('get') + gears());
+    await publish('v1.1.0', meta('get, create') + gears());
+    const first = await bump(next, '--write');
+    expect(first.stdout).toContain('provider-toys and secrets: asks also for create (crd-right-requested)');
+    expect(first.stderr).toContain(`permissions are compared with those in ${registry.host}/provider-toys:v1.0.0\n`);
+    // Another command that writes the same lock keeps them.
+    rmSync(join(folder, 'functions/models/toys.example.org/v1/gear.ts'));
+    expect(await planesmith(folder, ['models'])).toMatchObject({ code: 0 });
+    registry.manifests.delete('provider-toys:v1.1.0');
+    const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name: 'toys' } };
+    const rules = [{ apiGroups: [''], resources: ['secrets', 'pods'], verbs: ['get'] }];
+    put('next-with-roles/gears.yaml', gears());
+    put('next-with-roles/role.yaml', stringify({ ...role, rules }));
+    const second = await bump('provider-toys@v1.2.0', '--crds', 'next-with-roles', '--as', 'markdown');
+    expect(second.stdout).toContain('**provider-toys and pods**: asks also for get');
+    expect(second.stdout).toContain('**provider-toys and secrets**: no longer asks for create');
+    expect(second.stderr).toContain('permissions are compared with those in functions/models/models.lock.json\n');
+  });
+
+  it('says why rights are not compared, and does not take unknown ones for none', async () => {
+    const why = 'permissions are not compared: next/gears.yaml says nothing about rights';
+    const third = await bump('provider-toys@v1.2.0', '--crds', put('next/gears.yaml', gears()), '--as', 'markdown');
+    expect(third.stdout).toContain('### Permissions\n\nNot compared: next/gears.yaml says nothing about rights');
+    expect(third.stderr).toContain(why);
+    await bump('provider-toys@v1.2.0', '--crds', 'next/gears.yaml', '--write');
+    const fourth = await bump('provider-toys@v1.3.0', '--crds', 'next-with-roles');
+    expect(fourth).toMatchObject({ code: 0, stdout: expect.not.stringContaining('permissions') });
+    expect(fourth.stderr).toContain(
+      'permissions are not compared: nothing here says which rights v1.2.0 asks for; name its package',
+    );
+    put('planesmith.lock.yaml', lockText(registry.host));
   });
 });
 

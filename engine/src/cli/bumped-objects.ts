@@ -1,11 +1,12 @@
 /** Composes what `planesmith bump` judges: the objects of examples, generated and given claims, and those of files. */
 import type { AnyFunctions } from '../authoring/index.ts';
-import type { BumpComparison, ComparedKind } from '../bump/index.ts';
+import { type BumpComparison, type ComparedKind, sampleValues } from '../bump/index.ts';
 import { aboutRelease, cellsOf } from '../compare/behaviour/about.ts';
-import { type Settle, settler } from '../compare/behaviour/settle.ts';
-import { type Cell, isState, titleOf } from '../compare/behaviour/settled.ts';
+import { settler } from '../compare/behaviour/settle.ts';
+import { type Cell, isState, type Settled, titleOf } from '../compare/behaviour/settled.ts';
 import { contractOf } from '../compare/contract.ts';
 import { manifestFiles } from '../judge/manifest-files.ts';
+import type { JsonSchema } from '../models/json-schema.ts';
 import { byKind, type KindReference } from '../models/kind.ts';
 import type { Platform } from '../platform/platform.ts';
 import { composedKinds } from '../release/composed-kinds.ts';
@@ -34,13 +35,14 @@ export interface Combinations {
 
 /**
  * Adds the objects of every API and target that composes one of the kinds, and returns what was tried. Claims of
- * the platform that are composed themselves count as claims.
+ * the platform that are composed themselves count as claims. `schemaOf` gives the schema of a kind in the version in use.
  */
 export async function addComposed(
   add: BumpComparison['add'],
   loaded: LoadedPlatform,
   { claims, objects }: ComposedFrom,
   kinds: readonly ComparedKind[],
+  schemaOf: (kind: KindReference) => JsonSchema | undefined,
 ): Promise<Combinations> {
   for (const path of objects) addObjects(add, path);
   const { platform } = loaded;
@@ -55,6 +57,8 @@ export async function addComposed(
   );
   const serving = (kind: string, target: string) => servingIn({ contract, environments }, kind, target);
   const settle = await settler(platform, { environments });
+  const settleKnown = await settler(platform, { environments }, sampleValues(schemaOf));
+  const addCell = (cell: Cell) => composedIn(settle(cell), settleKnown(cell), add);
   const isApi = ({ apiVersion }: KindReference) => apiVersion.startsWith(`${platform.group}/`);
   const isOne = (kind: KindReference) => kinds.some((each) => byKind(each, kind) === 0);
   const declared = platform.packages.flatMap(({ targets }) =>
@@ -67,7 +71,7 @@ export async function addComposed(
   const served = new Set<string>();
   const inner = new Map<string, Cell>();
   for (const cell of cells) {
-    const composed = composedIn(settle, cell, add);
+    const composed = addCell(cell);
     if (composed.length > 0) served.add(placeOf(cell));
     for (const claim of composed.filter(isApi)) {
       const { spec } = claim as { readonly spec?: unknown };
@@ -79,7 +83,7 @@ export async function addComposed(
     }
   }
   const further = [...inner.values()].filter(isWanted);
-  for (const cell of further) composedIn(settle, cell, add);
+  for (const cell of further) addCell(cell);
   const unserved = [...new Set(cells.map(placeOf))].filter((place) => !served.has(place));
   return { count: cells.length + further.length, unserved };
 }
@@ -88,10 +92,9 @@ function placeOf({ claim, target }: Cell): string {
   return `${claim.kind} on ${target}`;
 }
 
-/** Settles a cell, adds it, and returns its objects. */
-function composedIn(settle: Settle, cell: Cell, add: BumpComparison['add']): readonly KubernetesObject[] {
-  const settled = settle(cell);
-  add(settled);
+/** Adds a claim, and returns its objects. */
+function composedIn(settled: Settled, known: Settled, add: BumpComparison['add']): readonly KubernetesObject[] {
+  add(settled, known);
   return isState(settled.outcome) ? settled.outcome.composed : [];
 }
 

@@ -30,12 +30,13 @@ export async function findingsBetween(
   const written = claimsIn([...examplesOf(now), ...manifestFiles(paths)], [now.contract, old.contract]);
   const serving = (kind: string, target: string): readonly string[] => servingIn(old, kind, target);
   const compared = { old: old.source, now: now.source, written, environments, serving };
-  const { findings, combinations } = await compareBehaviour(compared);
+  const { findings, combinations, converted } = await compareBehaviour(compared);
   const what =
     written.length === 0
       ? 'generated claims (--claims adds some that exist)'
       : `${count(written.length, 'claim')} and others that were generated`;
-  tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment`);
+  const after = converted === undefined ? '' : `, ${converted} of them with the claim converted`;
+  tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment${after}`);
   return foldConsequences(contract, findings);
 }
 

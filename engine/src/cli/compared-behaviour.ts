@@ -2,6 +2,7 @@
 import { cellsOf, fieldsIn, withConverted, type WrittenClaim } from '../compare/behaviour/about.ts';
 import { compareReleases } from '../compare/behaviour/compare-releases.ts';
 import type { AskedRelease } from '../compare/behaviour/plan-claims.ts';
+import { isUntouched } from '../compare/behaviour/settled.ts';
 import type { Opening } from '../compare/behaviour/wire.ts';
 import type { Finding } from '../compare/finding.ts';
 import type { Environments } from './compared-claims.ts';
@@ -19,28 +20,45 @@ export interface ComparedBehaviour {
   readonly serving: (kind: string, target: string) => readonly string[];
 }
 
-/** The findings, and how many combinations of claim, target and environment were compared. Throws a `UserError` if a kit cannot settle claims. */
+/** What two releases make of claims. */
+export interface BehaviourFindings {
+  readonly findings: readonly Finding[];
+  /** How many combinations of claim, target and environment were compared. */
+  readonly combinations: number;
+  /** In how many of them the new release converted the claim; undefined if it converts none. */
+  readonly converted: number | undefined;
+}
+
+/** Throws a `UserError` if a kit cannot settle claims. */
 export function compareBehaviour({
   old,
   now,
   written,
   environments,
   serving,
-}: ComparedBehaviour): Promise<{ readonly findings: readonly Finding[]; readonly combinations: number }> {
+}: ComparedBehaviour): Promise<BehaviourFindings> {
   const options = { environments, examples: written.map(({ claim }) => claim) };
   const compare = async (before: AskedRelease, after: AskedRelease) => {
     const abouts = await Promise.all([before.about, after.about]);
     const cells = withConverted(cellsOf(abouts, written, Object.keys(environments), serving), abouts[1]);
+    let combinations = 0;
+    let converted = 0;
     const findings = await compareReleases({
       cells,
       // The old release knows the claim as it was.
       before: ({ converted: _, ...cell }) => before.settle(cell),
-      counted: (one, other) => ({ ...one, claim: other.claim }),
+      counted: (one, other) => {
+        if (isUntouched(other)) return undefined;
+        combinations += 1;
+        if (other.isRewritten === true) converted += 1;
+        return { ...other, outcome: one.outcome };
+      },
       after: after.settle,
       fieldsOf: fieldsIn(...abouts),
       isAnewToo: true,
     });
-    return { findings, combinations: cells.length };
+    const converts = (abouts[1].converts ?? []).length > 0;
+    return { findings, combinations, converted: converts ? converted : undefined };
   };
   return ask(old, options, (before) => ask(now, options, (after) => compare(before, after)));
 }

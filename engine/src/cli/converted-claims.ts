@@ -14,6 +14,8 @@ export interface ConvertOptions
   extends Pick<Session, 'output'>, Pick<MigrateOptions, 'live' | 'environment' | 'target'> {
   readonly to: string;
   readonly write: boolean;
+  /** Whether the program may write at all: a kit may not. */
+  readonly canWrite: boolean;
   readonly steps: boolean;
 }
 
@@ -21,7 +23,7 @@ export interface ConvertOptions
 export async function convertClaims(
   { platform }: LoadedPlatform,
   paths: readonly string[],
-  { to, write, output, ...others }: ConvertOptions,
+  { to, write, canWrite, output, ...others }: ConvertOptions,
 ): Promise<ExitCode> {
   refuseOthers(others);
   const versions = new Set(Object.values(platform.apis).flatMap(({ version, alsoServed }) => [version, ...alsoServed]));
@@ -43,7 +45,7 @@ export async function convertClaims(
       hint: 'name the folders that hold claims',
     });
   }
-  const { isWritten, say } = await writeChanged(changed, { write, isSafe: true });
+  const { isWritten, say } = await writeChanged(changed, { write, canWrite, isSafe: true });
   const diffs = diffsOf(changed);
   if (output === 'text') print(diffs.map(({ diff }) => diff).join(''));
   else await printData(output, { files: diffs, staying, written: isWritten });
@@ -57,7 +59,12 @@ export async function convertClaims(
 }
 
 /** Throws a `UserError` for an option that means something for namespaced XRs only. */
-function refuseOthers({ steps, live, environment, target }: Omit<ConvertOptions, 'to' | 'write' | 'output'>): void {
+function refuseOthers({
+  steps,
+  live,
+  environment,
+  target,
+}: Omit<ConvertOptions, 'to' | 'write' | 'canWrite' | 'output'>): void {
   const options = Object.entries({ steps: steps || undefined, live, environment, target });
   const given = options.find(([, value]) => value !== undefined)?.[0];
   if (given === undefined) return;

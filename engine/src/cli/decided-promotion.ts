@@ -19,8 +19,8 @@ export interface AskedPromotion {
   readonly fleet: string;
   /** @default no plan */
   readonly claims?: readonly string[];
-  /** @default the present */
-  readonly now?: Date;
+  /** Kits by version, in place of those that releases name. @default none */
+  readonly kit?: Readonly<Record<string, string>>;
   readonly config: string;
 }
 
@@ -37,14 +37,21 @@ export interface DecidedPromotion extends Decision {
   readonly plan?: readonly string[];
 }
 
-/** The decision about the version. Rejects with a `UserError` if the fleet, the version or a file of them cannot be used. */
-export async function decidePromotion(version: string, asked: AskedPromotion): Promise<DecidedPromotion> {
-  const { fleet: folder, claims, now = new Date(), config } = asked;
+/**
+ * The decision about the version. Rejects with a `UserError` if the fleet, the version or a file of them cannot be used. Only a test gives another
+ * time than the present: who could choose it could choose the age of a version.
+ */
+export async function decidePromotion(
+  version: string,
+  asked: AskedPromotion,
+  now = new Date(),
+): Promise<DecidedPromotion> {
+  const { fleet: folder, claims } = asked;
   const fleet = await readFleet(folder);
   const place = askedIn(fleet, version, asked.cluster);
   const found = await lookUp(fleet, place, now);
   const decision = decide(found);
-  const planned = claims === undefined ? undefined : await planFor(fleet, place, claims, config);
+  const planned = claims === undefined ? undefined : await planFor(fleet, place, claims, asked);
   const proofs = [...decision.proofs, planned?.proof ?? unplanned];
   const allowed = proofs.every(({ verdict }) => verdict !== 'refused');
   const isThere = found.current === version && found.ranHere !== undefined;
@@ -65,28 +72,33 @@ async function planFor(
   { folder, versions }: Fleet,
   { cluster, published }: Asked,
   paths: readonly string[],
-  config: string,
+  { kit, config }: AskedPromotion,
 ): Promise<{ readonly lines: readonly string[]; readonly proof: Proof }> {
   const current = versions.find(({ version }) => version === cluster.version);
   if (current === undefined) throw new UserError(`${cluster.version} is not published`, { hint: 'publish it again' });
-  const kits = { old: kitOf(current), now: kitOf(published) };
+  const kits = { old: kitOf(current, kit), now: kitOf(published, kit) };
   const plan = await planSwitch(
     { cluster, kits, facts: factsOf(folder, cluster.facts, cluster.name), paths },
     usualFailures,
     config,
   );
+  const given = [current, published]
+    .map(({ version }) => version)
+    .filter((version) => kit && Object.hasOwn(kit, version));
+  // Whoever chooses the kit chooses the plan, so the evidence says it.
+  const by = given.length === 0 ? '' : `, by the kits that were given for ${given.join(' and ')}`;
   const worst = plan.groups.filter(({ fails }) => fails).map(({ title }) => `something ${title}`);
   const proof: Proof = plan.fails
     ? {
         proof: 'plan',
         verdict: 'refused',
-        says: `of ${plan.claims} claims, ${worst.join(', and ')}`,
+        says: `of ${plan.claims} claims, ${worst.join(', and ')}${by}`,
         remedy: 'change the release or these claims, or leave out --claims once their teams agree',
       }
     : {
         proof: 'plan',
         verdict: 'met',
-        says: `${plan.changed} of ${plan.claims} claims change, and none is lost or stopped`,
+        says: `${plan.changed} of ${plan.claims} claims change, and none is lost or stopped${by}`,
       };
   return { lines: planText(plan), proof };
 }

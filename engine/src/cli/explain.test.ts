@@ -22,7 +22,7 @@ describe('planesmith explain', () => {
   it('takes a field of the spec with and without `spec` before it', async () => {
     const { stdout } = await explain('Widget.teeth');
     expect(stdout).toMatch(/^Widget\.spec\.teeth {2}<integer>/);
-    expect(stdout).toMatch(/^ {2}limits: 1 to 1000$/m);
+    expect(stdout).toMatch(/^ {2}limits: 1 to 1000\n {2}in an environment: at most maxTeeth$/m);
     expect((await explain('Widget.spec.teeth')).stdout).toBe(stdout);
   });
 

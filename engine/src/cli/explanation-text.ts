@@ -33,11 +33,12 @@ export function explanationText(explained: Explained, seen: Effects = { target: 
   return lines.join('\n');
 }
 
-function factsOf({ default: value, values, limits, deprecated }: Explanation): string[] {
+function factsOf({ default: value, values, limits, environment = [], deprecated }: Explanation): string[] {
   return [
     ...(values === undefined ? [] : [`one of: ${values.join(', ')}`]),
     ...(value === undefined ? [] : [`default: ${JSON.stringify(value)}`]),
     ...(limits.length === 0 ? [] : [`limits: ${limits.join('; ')}`]),
+    ...environment.map((allowed) => `in an environment: ${allowed}`),
     ...(deprecated === undefined ? [] : [deprecationText(deprecated)]),
   ];
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { madeCluster } from '../gitops/testing/made-fleet.ts';
+import { pair } from '../signing/testing/pair.ts';
 import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
@@ -30,8 +31,13 @@ beforeAll(async () => {
       'examples/widget.yaml': claim.replace('large', 'small'),
     }),
   ];
+  const keys = pair();
+  const [key, report] = [join(now, 'release.key'), join(now, 'tests.json')];
+  writeFileSync(key, keys.private);
+  writeFileSync(report, JSON.stringify({ success: true, numPassedTests: 3, numFailedTests: 0 }));
   for (const folder of [old, now]) {
     expect(await planesmith(folder, ['build'])).toMatchObject({ code: 0 });
+    expect(await planesmith(folder, ['sign', '--key', key, '--tests', report])).toMatchObject({ code: 0 });
     const args = ['gitops', 'publish', '--fleet', fleet, '--not-for-release', '--target', 'local'];
     expect(await planesmith(folder, args)).toMatchObject({ code: 0 });
   }
@@ -39,13 +45,16 @@ beforeAll(async () => {
   for (const [path, text] of [
     [cluster.path, String(cluster.content)],
     ['facts/dev/environment.yaml', environment],
+    ['release.pub', keys.public],
+    ['alerts.json', '[]'],
+    ['promotion.yaml', 'key: release.pub\nminimumAge: 1h\nalerts: {source: alerts.json}\n'],
     ['big/widget.yaml', claim],
     ['small/widget.yaml', claim.replace('large', 'small')],
   ] as const) {
     mkdirSync(dirname(join(fleet, path)), { recursive: true });
     writeFileSync(join(fleet, path), text);
   }
-}, 240_000);
+}, 360_000);
 afterAll(() => [fleet, old, now].forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 const diff = (...args: string[]) =>
@@ -101,6 +110,27 @@ describe('planesmith gitops diff', () => {
     expect(await planesmith(fleet, ['gitops', 'diff', ...args, '--fleet', fleet])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(says),
+    });
+  });
+});
+
+describe('planesmith promote', () => {
+  const promote = (...args: string[]) =>
+    planesmith(fleet, ['promote', '1.3.0', '--cluster', 'dev', '--fleet', fleet, '--dry-run', ...args]);
+
+  it('plans the claims with the kits that it is given, and says so', async () => {
+    expect(await promote('--claims', 'small', ...kits())).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^met {6}plan: 0 of 1 claims change, and none is lost or stopped, by the kits that were given for 1\.2\.3 and 1\.3\.0$/m,
+      ),
+    });
+  });
+
+  it('is refused for a claim that the new version stops', async () => {
+    expect(await promote('--claims', 'big', ...kits())).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^refused: plan: of 1 claims, something /m),
     });
   });
 });

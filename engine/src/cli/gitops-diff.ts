@@ -1,6 +1,7 @@
 /** `planesmith gitops diff` shows what a switch of versions does to a cluster. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { fleetOption } from './fleet-option.ts';
+import { kitsOption } from './kits-option.ts';
 import { print, printData, run, tell } from './session.ts';
 
 interface Options {
@@ -22,11 +23,7 @@ export function gitopsDiff(group: Command): void {
     .requiredOption('--cluster <name>', 'the cluster')
     .addOption(fleetOption())
     .option('--claims <path...>', 'files or folders with the claims of the cluster: also plans what happens to them')
-    .option(
-      '--kit <version=kit>',
-      'the kit of a version, in place of the one that its release names: a folder, a tarball, a dist/ or an OCI reference (repeat for more)',
-      toKit,
-    )
+    .addOption(kitsOption())
     .addHelpText('after', '\nExits with 1 if the plan has a change that may cost data or stops a claim.')
     .action(
       run(async ({ config, output }, old: string, now: string, options: Options) => {
@@ -43,10 +40,4 @@ export function gitopsDiff(group: Command): void {
         return plan?.fails === true ? 1 : 0;
       }),
     );
-}
-
-function toKit(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const [, version, kit] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (version === undefined || kit === undefined) throw new InvalidArgumentError('Write it as 0.1.0=<kit>.');
-  return { ...before, [version]: kit };
 }

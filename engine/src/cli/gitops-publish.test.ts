@@ -1,16 +1,30 @@
-import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { versionsIn } from '../gitops/fleet/fleet.ts';
 import { editsOf } from '../gitops/fleet/published-version.ts';
+import { pair } from '../signing/testing/pair.ts';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 /** A platform of toys with its build. */
 let toys: string;
 const fleets: string[] = [];
 beforeAll(async () => {
-  toys = widgetFolder();
+  toys = widgetFolder({
+    'planesmith.lock.yaml':
+      'operators:\n- { name: gearer, image: ghcr.io/toy/gearer, version: v1, digest: unresolved, groups: [toys.example.org] }\n',
+  });
   expect(await planesmith(toys, ['build'])).toMatchObject({ code: 0 });
 }, 120_000);
 afterAll(() => [toys, ...fleets].forEach((folder) => rmSync(folder, { recursive: true })));
@@ -34,7 +48,11 @@ describe('planesmith gitops publish', () => {
     expect(await editsOf(fleet, version!)).toEqual([]);
     const text = (path: string) => readFileSync(join(folder, path), 'utf8');
     expect(text('install/cloud/rbac.yaml')).toBe(readFileSync(join(toys, 'dist/install/cloud/rbac.yaml'), 'utf8'));
-    expect(existsSync(join(folder, 'install/cloud/environment.yaml'))).toBe(false);
+    for (const name of ['environment.yaml', 'operators.yaml']) {
+      expect(existsSync(join(toys, 'dist/install/cloud', name))).toBe(true);
+      expect(existsSync(join(folder, 'install/cloud', name))).toBe(false);
+      expect(text('install/cloud/kustomization.yaml')).not.toContain(name);
+    }
     const { digest } = version!.release.packages.find(({ name }) => name === 'toys-cloud-claims')!;
     expect(text('packages/cloud-claims/packages.yaml')).toContain(
       `package: registry.example.org/toys/toys-cloud-claims:v1.2.3@${digest}\n`,
@@ -69,6 +87,42 @@ describe('planesmith gitops publish', () => {
       stderr: expect.stringContaining('a published version never changes: nothing was written'),
     });
     expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it('publishes the signatures of the build, and then nobody exchanges, adds or removes one', async () => {
+    const [dist, fleet] = [join(newFleet(), 'dist'), newFleet()];
+    cpSync(join(toys, 'dist'), dist, { recursive: true });
+    const key = join(dist, '../cosign.key');
+    writeFileSync(key, pair().private);
+    expect(await planesmith(toys, ['sign', dist, '--key', key])).toMatchObject({ code: 0 });
+    expect(await publish(fleet, dist)).toMatchObject({ code: 0 });
+    const [version] = await versionsIn(fleet);
+    const signed = version!.files.filter((path) => path.startsWith('signatures/'));
+    expect(signed).toEqual(
+      readdirSync(join(dist, 'signatures'))
+        .map((name) => `signatures/${name}`)
+        .toSorted(),
+    );
+    expect(signed).toContain('signatures/toys-functions-1-2-3.json');
+    expect(await editsOf(fleet, version!)).toEqual([]);
+    const at = (path: string) => join(fleet, 'versions/1.2.3', path);
+    const [first = '', second = ''] = signed;
+    cpSync(at(first), at(second));
+    expect((await editsOf(fleet, version!)).map(({ file }) => file)).toEqual([second]);
+    cpSync(join(dist, second), at(second));
+    cpSync(at(first), at('signatures/one-more.json'));
+    expect((await editsOf(fleet, version!)).map(({ file }) => file)).toEqual(['signatures/one-more.json']);
+    rmSync(at('signatures'), { recursive: true });
+    expect((await editsOf(fleet, version!)).map(({ file }) => file)).toEqual(signed);
+  });
+
+  it('takes signatures that come after a version was published without any', async () => {
+    const fleet = newFleet();
+    await publish(fleet, '--target', 'local');
+    mkdirSync(join(fleet, 'versions/1.2.3/signatures'));
+    writeFileSync(join(fleet, 'versions/1.2.3/signatures/toys-local.json'), '{}');
+    const [version] = await versionsIn(fleet);
+    expect(await editsOf(fleet, version!)).toEqual([]);
   });
 
   it('publishes some targets only if it is told so', async () => {

@@ -9,8 +9,6 @@ import {
   type ComparedKind,
   comparedKinds,
   readVersion,
-  requestedRights,
-  rightChanges,
   rightFindings,
   type SourceVersion,
 } from '../bump/index.ts';
@@ -24,6 +22,7 @@ import { byKind } from '../models/kind.ts';
 import { modelsFolder } from '../models/used-models.ts';
 import { composedKinds } from '../release/composed-kinds.ts';
 import { addComposed, type Combinations, type ComposedFrom } from './bumped-objects.ts';
+import { bumpedRights } from './bumped-rights.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { count } from './session.ts';
 
@@ -38,7 +37,8 @@ export async function judgedBump(loaded: LoadedPlatform, argument: string, { crd
   const { lock, text } = lockBeside(root);
   const bumped = bumpedIn(lock, argument);
   const { pin, version: next, isDowngrade } = bumped;
-  const locked = lockedKinds(readModelsLock(textIn(root, `${modelsFolder}/${lockPath}`)));
+  const models = readModelsLock(textIn(root, `${modelsFolder}/${lockPath}`));
+  const locked = lockedKinds(models);
   const kinds = locked.map(({ kind }) => kind);
   const version = await readVersion({ pin, version: next, crds, option: '--crds', kinds });
   const old =
@@ -57,19 +57,19 @@ export async function judgedBump(loaded: LoadedPlatform, argument: string, { crd
   });
   if (compared.length === 0) throw nothingOf(pin.name, version);
   const comparison = bumpComparison(compared);
-  const combinations = await addComposed(comparison.add, loaded, composed, compared);
-  const rights =
-    old === undefined ? [] : rightChanges(requestedRights(old.documents), requestedRights(version.documents));
+  const combinations = await addComposed(comparison.add, loaded, composed, compared, schemas);
+  const rights = await bumpedRights({ bumped, version, old, known: models.rights?.[pin.name] });
   const report = bumpReport({
     source: pin.name,
     old: { version: pin.version, crds: old?.from ?? modelsText(locked, compared) },
     new: { version: next, crds: version.digest === undefined ? version.from : `${version.from}@${version.digest}` },
     isDowngrade,
-    findings: [...comparison.findings(), ...rightFindings(pin.name, rights)],
-    notes: notesOn(comparison, { combinations, isOldAtHand: old !== undefined, compared }),
+    findings: [...comparison.findings(), ...rightFindings(pin.name, rights.changes)],
+    permissions: rights.permissions,
+    notes: [...notesOn(comparison, { combinations, compared }), rights.note],
   });
   const documents = version.documents.filter((document) => declaresOne(document, compared));
-  return { report, lock, text, bumped, version: { ...version, documents } };
+  return { report, lock, text, bumped, version: { ...version, documents }, rights: rights.toKeep };
 }
 
 /** Of CRDs of several providers in one folder, those of this one alone are written. */
@@ -120,11 +120,7 @@ function modelsText(locked: readonly LockedKind[], compared: readonly ComparedKi
 
 function notesOn(
   comparison: BumpComparison,
-  {
-    combinations,
-    isOldAtHand,
-    compared,
-  }: { readonly combinations: Combinations; readonly isOldAtHand: boolean; readonly compared: readonly ComparedKind[] },
+  { combinations, compared }: { readonly combinations: Combinations; readonly compared: readonly ComparedKind[] },
 ): BumpReport['notes'] {
   const [unnoticed, unseen] = [comparison.unnoticed(), comparison.unseen()];
   const names = unseen.map(({ kind, apiVersion }) => `${kind} (${apiVersion})`).join(', ');
@@ -139,9 +135,6 @@ function notesOn(
       : [
           `${count(unnoticed, 'other change')} of the CRDs ${unnoticed === 1 ? 'concerns' : 'concern'} nothing that is composed`,
         ]),
-    ...(isOldAtHand
-      ? []
-      : ['the rights that the version in use asks for are not known here: --from names its package or folder']),
-    'not judged: admission webhooks, values that only a provider knows, and steps of others',
+    'not judged: admission webhooks, the values of fields that only a provider can fill in, and steps of others',
   ];
 }

@@ -190,6 +190,7 @@ describe('the kit of a platform', () => {
     { command: 'render of a target', args: ['render', 'claims', '--target', 'cloud', '--environment', 'cloud'] },
     { command: 'render of claims', args: ['render', 'claims', '--flavour', 'claims', '-o', 'json'] },
     { command: 'mount', args: ['mount', 'claims/widget.yaml'] },
+    { command: 'migrate', args: ['migrate', 'claims', '--to', 'namespaced', '--target', 'local', '-o', 'json'] },
   ])('gives the bytes that the platform gives, and so does --platform: $command', async ({ args }) => {
     for (const path of ['claims', 'values.yaml']) cpSync(join(app, path), join(folder, path), { recursive: true });
     const expected = await planesmith(folder, args);

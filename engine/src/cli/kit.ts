@@ -5,6 +5,7 @@ import type { Platform } from '../platform/platform.ts';
 import { claim } from './claim.ts';
 import { explain } from './explain.ts';
 import { useLoaded } from './load-platform.ts';
+import { migrate } from './migrate.ts';
 import { mount } from './mount.ts';
 import { overlay } from './overlay.ts';
 import { render } from './render.ts';
@@ -35,16 +36,19 @@ export async function runKit(platform: Platform, folder: string, { command, engi
     .description(`The APIs of the platform ${title}, for its developers.`)
     .version(title)
     .addOption(outputOption());
-  for (const add of [claim, explain, validate, overlay, render, mount, settle]) add(root);
+  for (const add of [claim, explain, validate, overlay, render, mount, migrate, settle]) add(root);
   fitHelp(root, platform);
   await runToEnd(() => root.parseAsync(process.argv.slice(2), { from: 'user' }));
 }
+
+/** A kit reaches no network, and writes no files. */
+const impossible: ReadonlySet<string> = new Set(['--function', '--write']);
 
 /** Names the targets of the platform in the help, and leaves out what no kit can do. */
 function fitHelp(root: Command, { apis }: Platform): void {
   const targets = [...new Set(Object.values(apis).flatMap((api) => [...api.targets]))].join(', ');
   for (const option of root.commands.flatMap((command) => command.options)) {
-    if (option.long === '--function') option.hideHelp();
+    if (impossible.has(option.long ?? '')) option.hideHelp();
     if (option.long === '--target') option.description += `; one of ${targets}`;
   }
 }

@@ -93,6 +93,8 @@ function objectsIn({ path, content }: File): Placed[] {
     (document) => {
       if (!('value' in document)) return [];
       const object = document.value as KubernetesObject;
+      // operators.yaml of an install bundle is a part of the lock itself.
+      if (object.apiVersion === undefined) return [];
       return [{ where: `${path}: ${object.kind} ${object.metadata?.name}`, object }];
     },
   );

@@ -1,8 +1,8 @@
 /** `planesmith migrate` rewrites claims for another version of their APIs, or for a platform that is served in another flavour. */
 import type { Command } from 'commander';
-import { UserError } from '../errors.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { MigrateOptions, Migration } from './migrated-claims.ts';
+import { isKit } from './kit-platform.ts';
 import { oneLine } from './printable.ts';
 import { print, printData, run, type Session, tell } from './session.ts';
 
@@ -49,30 +49,33 @@ export function migrate(program: Command): void {
     )
     .action(
       run(async (session, paths: string[], { write, steps, ...options }: Options) => {
-        if (write && paths.includes('-')) {
-          throw new UserError('standard input cannot be written', { hint: 'name files, or leave out --write' });
-        }
-        const { loadPlatform } = await import('./load-platform.ts');
+        const [{ loadPlatform }, { insistOnFiles }] = await Promise.all([
+          import('./load-platform.ts'),
+          import('./changed-files.ts'),
+        ]);
         const loaded = await loadPlatform(session.config);
+        const canWrite = !isKit(loaded.platform);
+        if (write) insistOnFiles(paths, canWrite);
         if (options.to !== 'namespaced') {
           const { convertClaims } = await import('./converted-claims.ts');
-          return convertClaims(loaded, paths, { ...options, ...session, write, steps });
+          return convertClaims(loaded, paths, { ...options, ...session, write, steps, canWrite });
         }
         const { migratedClaims } = await import('./migrated-claims.ts');
         const { moveSteps, stepsText } = await import('../migrate/steps.ts');
         const text = steps ? stepsText(moveSteps(loaded.platform, options.target)) : undefined;
-        return report(await migratedClaims(loaded, paths, options), { ...session, write, text });
+        return report(await migratedClaims(loaded, paths, options), { ...session, write, text, canWrite });
       }),
     );
 }
 
 interface Shown extends Session {
   readonly write: boolean;
+  readonly canWrite: boolean;
   /** Printed instead of the diff. */
   readonly text: string | undefined;
 }
 
-async function report(migration: Migration, { output, write, text }: Shown): Promise<ExitCode> {
+async function report(migration: Migration, { output, write, canWrite, text }: Shown): Promise<ExitCode> {
   const [{ exitCodeOf, tellFindings }, { moveText }, { diffsOf, writeChanged }] = await Promise.all([
     import('./findings.ts'),
     import('../migrate/move-text.ts'),
@@ -86,7 +89,7 @@ async function report(migration: Migration, { output, write, text }: Shown): Pro
   }
   const isSafe = !plan.fails && plan.unserved.length === 0;
   const diffs = diffsOf(changed);
-  const { isWritten, say } = await writeChanged(changed, { write, isSafe });
+  const { isWritten, say } = await writeChanged(changed, { write, isSafe, canWrite });
   if (output === 'text') print(text ?? diffs.map(({ diff }) => diff).join(''));
   else await printData(output, { files: diffs, objects, plan, written: isWritten });
   for (const line of moveText(plan, { objects, files: changed.length })) tell(oneLine(line));

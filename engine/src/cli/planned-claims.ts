@@ -58,9 +58,9 @@ export async function plannedClaims(
   const cells = known.map((claim) => ({ ...claim, environment }));
   const opening = { environments, flavour, examples: [] };
   const plan = async (now: AskedRelease, before?: AskedRelease) => {
-    const { findings, unserved } = await planClaims({ before, now, live, cells });
+    const { findings, unserved, converted } = await planClaims({ before, now, live, cells });
     const used = [...new Set(cells.map((cell) => cell.target))].toSorted();
-    return planOf(findings, { claims: cells.length, targets: used, environment, unserved }, options.failOn);
+    return planOf(findings, { claims: cells.length, targets: used, environment, unserved, converted }, options.failOn);
   };
   return withFolderSettler(loaded, opening, (now) =>
     against === undefined ? plan(now) : withKitSettler(against, opening, (before) => plan(now, before)),

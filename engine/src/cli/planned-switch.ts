@@ -43,17 +43,22 @@ export async function planSwitch(
   const opening = { environments: { [environment]: facts }, flavour, examples: [] };
   return withKitSettler(kits.now, opening, (after) =>
     withKitSettler(kits.old, opening, async (before) => {
-      const { findings, unserved } = await planClaims({ before, now: after, cells });
-      return planOf(findings, { claims: cells.length, targets: [target], environment, unserved }, failOn);
+      const { findings, unserved, converted } = await planClaims({ before, now: after, cells });
+      return planOf(findings, { claims: cells.length, targets: [target], environment, unserved, converted }, failOn);
     }),
   );
 }
 
-/** The kit of a published version in its registry. Throws a `UserError` if the release has none. */
-export function kitOf({ version, release: { kit } }: PublishedVersion): string {
+/** The kit of a published version: the one that is given for it, else that of its registry. Throws a `UserError` if the release has none. */
+export function kitOf(
+  { version, release: { kit } }: PublishedVersion,
+  given: Readonly<Record<string, string>> = {},
+): string {
+  const own = Object.hasOwn(given, version) ? given[version] : undefined;
+  if (own !== undefined) return own;
   if (kit !== undefined) return `${kit.repository}@${kit.digest}`;
   throw new UserError(`the release ${version} has no kit, so nobody can say what it makes of claims`, {
-    hint: 'leave out --claims, or publish a whole release',
+    hint: `leave out --claims, publish a whole release, or give its kit with --kit ${version}=<kit>`,
   });
 }
 

@@ -1,5 +1,6 @@
 /** `planesmith promote` moves the pointer of a cluster to a version that has proven itself, or back. */
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { kitsOption } from './kits-option.ts';
 import { oneLine } from './printable.ts';
 import { annotate, print, printData, run, tell } from './session.ts';
 
@@ -7,7 +8,7 @@ interface Options {
   readonly cluster: string;
   readonly fleet: string;
   readonly claims?: readonly string[];
-  readonly now?: Date;
+  readonly kit?: Readonly<Record<string, string>>;
   readonly dryRun: boolean;
 }
 
@@ -23,7 +24,7 @@ export function promote(program: Command): void {
     .requiredOption('--cluster <name>', 'the cluster that gets it')
     .option('--fleet <folder>', 'the folder with clusters/ and versions/', 'gitops')
     .option('--claims <path...>', 'files or folders with the claims of the cluster: also plans what happens to them')
-    .option('--now <time>', 'judges as of this time, such as 2026-01-31T09:00:00Z (default: the present)', toTime)
+    .addOption(kitsOption())
     .option('--dry-run', 'only says what would be decided', false)
     .addHelpText('after', '\nExits with 1 if the version is refused: then no file is changed.')
     .action(
@@ -57,10 +58,4 @@ export function promote(program: Command): void {
         return 0;
       }),
     );
-}
-
-function toTime(text: string): Date {
-  const time = new Date(text);
-  if (/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(time.getTime())) return time;
-  throw new InvalidArgumentError('It is no time such as 2026-01-31T09:00:00Z.');
 }

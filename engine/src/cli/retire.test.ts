@@ -64,3 +64,9 @@ it.each([
   const ran = await planesmith(folder, ['retire', '1.0.0', ...args]);
   expect(ran).toEqual({ code, stdout, stderr: expect.stringContaining(stderr) });
 });
+
+it('planesmith retire asks no cluster about what is no version', async () => {
+  const ran = await planesmith(folder, ['retire', 'abc', '--kubeconfig', 'none.yaml'], { env: { PATH: '/nowhere' } });
+  expect(ran).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("'abc' is invalid") });
+  expect(ran.stderr).toContain('It is no version of a release, such as 0.1.0.');
+});

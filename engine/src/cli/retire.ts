@@ -1,5 +1,6 @@
 /** `planesmith retire` says which claims use an old release, and removes what none uses. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import { isVersion } from '../compare/version.ts';
 import { UserError } from '../errors.ts';
 import { oneLine } from './printable.ts';
 import { count, print, printData, run, tell } from './session.ts';
@@ -19,7 +20,7 @@ export function retire(program: Command): void {
       'Looks in a cluster for the revisions of Compositions of a release and for the claims that have one of them or were last answered by it. ' +
         'With --remove it removes the revisions, the Function and the rights of a release that nothing uses. It uses kubectl, with its rights.',
     )
-    .argument('<version>', 'of the old release')
+    .argument('<version>', 'of the old release', toVersion)
     .option('--context <name>', 'the context of the kubeconfig (default: the current one)')
     .option('--kubeconfig <file>', 'the kubeconfig (default: as kubectl finds it)')
     .option('--dump <file>', 'objects of the cluster, from `kubectl get -o yaml`, in place of the cluster')
@@ -53,4 +54,9 @@ export function retire(program: Command): void {
         return uses.length === 0 ? 0 : 1;
       }),
     );
+}
+
+function toVersion(text: string): string {
+  if (isVersion(text)) return text;
+  throw new InvalidArgumentError('It is no version of a release, such as 0.1.0.');
 }

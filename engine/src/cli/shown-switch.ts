@@ -1,6 +1,6 @@
 /** Finds out for the command line what a switch of a cluster between two published versions does. */
 import { type Plan, usualFailures } from '../compare/plan.ts';
-import { type PublishedVersion, readFleet } from '../gitops/fleet/index.ts';
+import { readFleet } from '../gitops/fleet/index.ts';
 import { type ObjectChange, switchChanges } from '../gitops/switch/changes.ts';
 import { askedIn } from '../promote/look-up.ts';
 import { factsOf } from './decided-promotion.ts';
@@ -26,14 +26,13 @@ export interface ShownSwitch {
 
 /** Throws a `UserError` if the fleet, a version, a claim or a kit cannot be used. */
 export async function shownSwitch(versions: readonly [string, string], asked: AskedSwitch): Promise<ShownSwitch> {
-  const { fleet: folder, claims, kit = {}, config } = asked;
+  const { fleet: folder, claims, kit, config } = asked;
   const fleet = await readFleet(folder);
   const [old, now] = [askedIn(fleet, versions[0], asked.cluster), askedIn(fleet, versions[1], asked.cluster)];
   const { cluster } = now;
   const changes = switchChanges(folder, [old.published, now.published], cluster);
   if (claims === undefined) return { changes };
-  const kitFor = (version: PublishedVersion) => kit[version.version] ?? kitOf(version);
-  const kits = { old: kitFor(old.published), now: kitFor(now.published) };
+  const kits = { old: kitOf(old.published, kit), now: kitOf(now.published, kit) };
   const facts = factsOf(folder, cluster.facts, cluster.name);
   return { changes, plan: await planSwitch({ cluster, kits, facts, paths: claims }, usualFailures, config) };
 }

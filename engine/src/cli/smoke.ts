@@ -18,7 +18,7 @@ export function smoke(program: Command): void {
     .command('smoke')
     .summary('try a claim of each API in a cluster')
     .description(
-      'Makes the smallest claim of each API in a namespace of its own, waits until all are Ready, looks at their Secrets, connects to what they name if this machine reaches it, ' +
+      'Makes the smallest claim of each API in a namespace of its own, waits until all are Ready, looks at their Secrets, logs in to what they name if this machine reaches it, ' +
         'and removes everything. It uses kubectl, with its rights.',
     )
     .option('--context <name>', 'the context of the kubeconfig (default: the current one)')

@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { CallFunction, FunctionsOfOthers, Step } from '../render/index.ts';
 import { nearest } from '../schema/index.ts';
+import { isKit } from './kit-platform.ts';
 import { tell } from './session.ts';
 
 /** May be repeated. */
@@ -25,7 +26,7 @@ export interface StepsOfOthers {
 /** The functions that the option gives. Throws a `UserError` for an address that is none, and for a step that no Composition has. */
 export async function stepsOfOthers(platform: Platform, given: readonly string[] = []): Promise<StepsOfOthers> {
   const functions = new Map<string, { readonly call: CallFunction; close(): void }>();
-  if (given.length > 0 && platform.synthesised !== undefined) {
+  if (given.length > 0 && isKit(platform)) {
     throw new UserError('a kit calls no function of others, because it reaches no network', {
       hint: 'leave out --function, or run planesmith in the folder of the platform',
     });
@@ -61,7 +62,7 @@ export async function stepsOfOthers(platform: Platform, given: readonly string[]
     },
     tellSkipped: () => {
       for (const { step, functionRef } of skipped.values()) {
-        const remedy = platform.synthesised === undefined ? `; --function ${step}=HOST:PORT runs it` : '';
+        const remedy = isKit(platform) ? '' : `; --function ${step}=HOST:PORT runs it`;
         tell(`skipped: step ${step} (${functionRef?.name})${remedy}`);
       }
     },

@@ -7,7 +7,7 @@ import { asked, type Kubectl, kubectlOf, type Reach } from '../install/kubectl.t
 import { writeChange } from '../promote/change.ts';
 import { type SmokeResult, smokeResultFile } from '../promote/smoke-result.ts';
 import { smokeClaims } from '../smoke/claims.ts';
-import { openTcp } from '../smoke/open.ts';
+import { openServer } from '../smoke/open.ts';
 import { smoke, type Tried } from '../smoke/smoke.ts';
 import { loadPlatform } from './load-platform.ts';
 import { readObjects } from './read-claims.ts';
@@ -50,7 +50,7 @@ export async function trySmoke(
     now: Date.now,
     signal: interrupted.signal,
   };
-  const tried = await smoke({ kubectl, open: openTcp, place, patience }, claims).finally(() =>
+  const tried = await smoke({ kubectl, open: openServer, place, patience }, claims).finally(() =>
     process.off('SIGINT', interrupt),
   );
   const skipped = untried.map(({ kind, says }) => ({ kind, result: 'skipped' as const, says }));

@@ -50,6 +50,33 @@ describe('planesmith validate', () => {
     });
   });
 
+  it('refuses what an environment refuses of a new claim', async () => {
+    writeFileSync(join(folder, 'narrow.yaml'), `${environment}  maxTeeth: 3\n`);
+    const args = ['validate', 'apps/a.yaml', '--environment'];
+    expect(await planesmith(folder, [...args, 'narrow.yaml'])).toEqual({
+      code: 1,
+      stdout:
+        'apps/a.yaml:6:1: Widget big: invalid: spec.teeth: at most 3 teeth are allowed here; change it in the claim, or ask the platform team\n',
+      stderr: '0 valid, 1 invalid, 1 other document ignored\n',
+    });
+    expect(await planesmith(folder, [...args, 'local'])).toMatchObject({ code: 0 });
+  });
+
+  it.each([
+    {
+      given: 'environments/bad.yaml',
+      says: 'environments/bad.yaml is no environment to judge claims by: data.version: ',
+      hint: 'planesmith validate environments/bad.yaml finds all that is wrong with it',
+    },
+    { given: 'production', says: 'there is no environment production', hint: 'name one of local, or a file' },
+    { given: 'apps/a.yaml', says: 'expected one EnvironmentConfig, found 2 documents', hint: 'a file of its own' },
+  ])('judges by no environment such as $given', async ({ given, says, hint }) => {
+    const { code, stdout, stderr } = await planesmith(folder, ['validate', 'apps/a.yaml', '--environment', given]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+    expect(stderr).toContain(hint);
+  });
+
   it('reads standard input', async () => {
     const { code, stdout } = await planesmith(folder, ['validate', '-'], { stdin: bad });
     expect({ code, stdout }).toEqual({

@@ -4,12 +4,14 @@ import type { Judgement } from '../judge/judge.ts';
 import { UserError } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { flavourOption } from './flavour-option.ts';
+import type { LoadedPlatform } from './load-platform.ts';
 import { valuesOption, withValues } from './overlay.ts';
 import { printData, run } from './session.ts';
 
 interface Options {
   readonly strict: boolean;
   readonly values?: readonly string[];
+  readonly environment?: string;
   readonly flavour: Flavour;
 }
 
@@ -22,6 +24,10 @@ export function validate(program: Command): void {
     )
     .argument('<path...>', 'files, folders, or - for standard input; a file may have several documents')
     .addOption(valuesOption())
+    .option(
+      '--environment <name>',
+      'also refuse what a cluster of this environment refuses of new claims: a file, or the name of one',
+    )
     .option('--strict', 'report documents of other kinds as errors', false)
     .addOption(flavourOption())
     .addHelpText('after', '\nExits with 1 if one of them is invalid, with 2 if a file cannot be read or is not YAML.')
@@ -34,8 +40,10 @@ export function validate(program: Command): void {
             import('../judge/verdict.ts'),
             import('./findings.ts'),
           ]);
-        const { platform } = await loadPlatform(config);
-        const judgement = await judgeFiles(await withValues(paths, options.values), platform, options);
+        const loaded = await loadPlatform(config);
+        const environment = await chosenEnvironment(options.environment, loaded);
+        const files = await withValues(paths, options.values);
+        const judgement = await judgeFiles(files, loaded.platform, { ...options, environment });
         if (isEmpty(judgement)) {
           tellUnusable(judgement);
           throw new UserError(`there is nothing to check in ${paths.join(', ')}`, {
@@ -53,6 +61,15 @@ export function validate(program: Command): void {
         return exitCodeOf(judgement);
       }),
     );
+}
+
+async function chosenEnvironment(given: string | undefined, loaded: LoadedPlatform) {
+  if (given === undefined) return undefined;
+  const [{ environmentFile }, { readEnvironment }] = await Promise.all([
+    import('./environments.ts'),
+    import('./read-claims.ts'),
+  ]);
+  return { config: readEnvironment(given, loaded), name: environmentFile(given, loaded) };
 }
 
 /** Whether no document was found: a pipeline must not take that for a successful check. */

@@ -1,5 +1,6 @@
 /** What a release does to claims that exist, for those who review it: the worst first. */
 import { rules } from './behaviour/rules.ts';
+import { asWrittenName } from './behaviour/settled.ts';
 import type { CompareRule, Finding } from './finding.ts';
 
 /** The kinds of change in the order of a plan, with the rules of each, and what a reader must know of it. */
@@ -67,6 +68,8 @@ export interface PlannedWhere {
   readonly environment: string;
   /** The claims that the release in use refuses, each in a sentence: nothing of them can change. */
   readonly unserved: readonly string[];
+  /** How many of them are also planned as the release converts them. @default 0 */
+  readonly converted?: number;
 }
 
 /** What happens to claims. */
@@ -97,11 +100,13 @@ export function planOf(
   const groups = plannedKinds.flatMap((kind): PlannedGroup[] => {
     const { title, means, rules: own } = kinds[kind];
     const ids = new Set(own.map(({ id }): string => id));
-    const hits = findings.filter(({ rule }) => ids.has(rule));
+    const hits = findings.filter(({ rule }) => ids.has(rule)).map(withoutTwice);
     if (hits.length === 0) return [];
     return [{ kind, title, means, fails: failOn.includes(kind), findings: hits.toSorted(byHits) }];
   });
-  const changed = new Set(findings.flatMap((finding) => finding.claims.map((claim) => `${kindOf(finding)} ${claim}`)));
+  const changed = new Set(
+    findings.flatMap((finding) => finding.claims.map((claim) => `${kindOf(finding)} ${asWrittenName(claim)}`)),
+  );
   return { ...where, changed: changed.size, groups, fails: groups.some(({ fails }) => fails) };
 }
 
@@ -115,6 +120,15 @@ export function byTeam({ claims }: Finding): ReadonlyMap<string, readonly string
     else names.push(name);
   }
   return teams;
+}
+
+/** What happens to a claim as it is happens to it once it is converted, too: it is named once. */
+function withoutTwice(finding: Finding): Finding {
+  const asTheyAre = new Set(finding.claims.filter((claim) => asWrittenName(claim) === claim));
+  return {
+    ...finding,
+    claims: finding.claims.filter((claim) => asTheyAre.has(claim) || !asTheyAre.has(asWrittenName(claim))),
+  };
 }
 
 /** The kind of the claims that a finding is about: its place begins with it. */

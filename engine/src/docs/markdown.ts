@@ -47,13 +47,19 @@ function defaultOf({ presence, default: value }: Explanation): string {
   return code(JSON.stringify(value));
 }
 
-function meaningOf({ description, values, limits, deprecated }: Explanation): string {
+function meaningOf({ description, values, limits, environment = [], deprecated }: Explanation): string {
   return [
     description,
     ...(values === undefined ? [] : [`One of ${values.map(code).join(', ')}.`]),
     ...(limits.length === 0 ? [] : [`Limits: ${limits.map(quotedPattern).join('; ')}.`]),
+    ...(environment.length === 0 ? [] : [`In an environment: ${environment.map(quotedFacts).join('; ')}.`]),
     ...(deprecated === undefined ? [] : [`It is ${deprecationText(deprecated)}.`]),
   ].join(' ');
+}
+
+/** The paths of facts as code. */
+function quotedFacts(sentence: string): string {
+  return sentence.replaceAll(/\b[a-z]\w*(\.\w+)+/g, code);
 }
 
 /** A pattern looks like links and marks to Markdown. */

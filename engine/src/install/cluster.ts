@@ -9,10 +9,13 @@ export interface InstalledPackage {
   /** Its address, as its author wrote it. */
   readonly package: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Grows with each change of its spec. */
+  readonly generation?: number;
   readonly status: PackageStatus;
 }
 
 interface PackageStatus {
+  /** The address that Crossplane has resolved last. */
   readonly currentIdentifier?: string;
   readonly conditions?: readonly Condition[];
 }
@@ -22,6 +25,8 @@ export interface Condition {
   readonly status: string;
   readonly reason?: string;
   readonly message?: string;
+  /** The generation that Crossplane had seen when it wrote this. */
+  readonly observedGeneration?: number;
 }
 
 /** The Crossplane of a cluster, as far as its Deployment says it. */
@@ -104,19 +109,9 @@ export async function packagesOf(kubectl: Kubectl): Promise<readonly InstalledPa
     name: item.metadata.name,
     package: (item.spec as { readonly package: string }).package,
     labels: item.metadata.labels ?? {},
+    ...(item.metadata.generation !== undefined && { generation: item.metadata.generation }),
     status: (item.status ?? {}) as PackageStatus,
   }));
-}
-
-/** The last part of a package's repository, the same behind every mirror. */
-export function repositoryName(address: string): string {
-  return (
-    address
-      .replace(/@.*$/, '')
-      .replace(/:[^:/]*$/, '')
-      .split('/')
-      .at(-1) ?? ''
-  );
 }
 
 export function groupOf(apiVersion: string): string {

@@ -2,15 +2,18 @@
 import { UserError } from '../errors.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
 import type { Bundle, BundleFile } from './bundle.ts';
-import { groupOf, type InstalledPackage, repositoryName, type Serves } from './cluster.ts';
+import { groupOf, type InstalledPackage, type Serves } from './cluster.ts';
 import type { Item } from './kubectl.ts';
 import { mirrored, type Redirection } from './mirror.ts';
+import { isFrom, type Origin, platformLabel, repositoryName } from './source.ts';
 
 /** What is known of the cluster. */
 export interface Known {
   readonly serves: Serves;
   readonly packages: readonly InstalledPackage[];
   readonly redirections: readonly Redirection[];
+  /** Whether the cluster has kinds of the platform. @default false */
+  readonly hasKinds?: boolean;
   /** The account of Crossplane, `<namespace>/<name>`. @default that of the bundle */
   readonly account?: string;
 }
@@ -28,13 +31,11 @@ export interface Fitted {
   readonly left: readonly Skipped[];
 }
 
-/** The label of packages that this platform brought. */
-export const platformLabel = 'planesmith.dev/platform';
-
 /** The files as this cluster gets them. Throws a `UserError` if the cluster has a package that excludes those of the bundle. */
 export function fitted(bundle: Bundle, known: Known): Fitted {
   const { release, files } = bundle;
-  insistAlone(bundle, known.packages);
+  const origin = { platform: release.platform, redirections: known.redirections };
+  insistAlone(bundle, known, origin);
   const left: Skipped[] = [];
   const skipped: Skipped[] = [];
   const fit = files.flatMap(({ name, objects }) => {
@@ -51,7 +52,7 @@ export function fitted(bundle: Bundle, known: Known): Fitted {
       const reason = object.kind === 'Provider' ? whyLeft(object, release, bundle.target, known) : undefined;
       if (reason !== undefined) left.push({ what: `Provider ${object.metadata.name}`, reason });
       return reason === undefined
-        ? [mirrored(moved(named(object, known.packages), known.account), known.redirections)]
+        ? [mirrored(moved(named(object, known.packages, origin), known.account), known.redirections)]
         : [];
     });
     return wanted.length === 0 ? [] : [{ name, objects: wanted }];
@@ -67,18 +68,33 @@ export function bringerOf({ lock }: ReleaseYaml, group: string): string {
 }
 
 /** Two Configurations cannot own one XRD, so the other one would never become healthy. */
-function insistAlone({ release, files }: Bundle, packages: readonly InstalledPackage[]): void {
-  const ours = files.flatMap(({ objects }) => objects).filter(({ kind }) => kind === 'Configuration');
-  const names = new Set(ours.map(({ spec }) => repositoryName(addressIn(spec))));
-  const apisOf = (name: string) => release.packages.find((each) => each.name === name)?.apis ?? [];
-  const served = new Set([...names].flatMap(apisOf));
-  for (const { kind, name, package: address } of packages) {
-    const other = repositoryName(address);
-    if (kind !== 'Configuration' || names.has(other) || !apisOf(other).some((api) => served.has(api))) continue;
-    throw new UserError(`the cluster has Configuration ${name} (${address}), and that serves the same kinds`, {
-      hint: 'choose its --target and --flavour, or move as docs/packages.md and docs/moving-to-namespaced.md say: nothing was installed',
-    });
+function insistAlone({ release, files }: Bundle, { packages, hasKinds = false }: Known, origin: Origin): void {
+  const ours = files
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => kind === 'Configuration')
+    .map(({ spec }) => addressIn(spec));
+  const names = new Set(ours.map(repositoryName));
+  const served = new Set(release.packages.flatMap(({ name, apis = [] }) => (names.has(name) ? apis : [])));
+  const there = packages.filter(({ kind }) => kind === 'Configuration');
+  for (const each of there) {
+    const own = release.packages.find(({ repository }) => isFrom(each, repository, origin));
+    if (own === undefined || names.has(own.name) || !own.apis?.some((api) => served.has(api))) continue;
+    throw new UserError(
+      `the cluster has Configuration ${each.name} (${each.package}), and that serves the same kinds`,
+      {
+        hint: 'choose its --target and --flavour, or move as docs/packages.md and docs/moving-to-namespaced.md say: nothing was installed',
+      },
+    );
   }
+  const isOurs = (each: InstalledPackage) => ours.some((address) => isFrom(each, address, origin));
+  // Two platforms may call their packages alike. One name is free for one of them only, and the kinds of a group have one package.
+  const alike = there.filter((each) => names.has(each.name) || (hasKinds && names.has(repositoryName(each.package))));
+  const [other] = there.some(isOurs) ? [] : alike;
+  if (other === undefined) return;
+  throw new UserError(
+    `the cluster has Configuration ${other.name} (${other.package}), which is called like the package of ${release.platform} and comes from elsewhere`,
+    { hint: `if it is this platform, label it ${platformLabel}=${release.platform}; nothing was installed` },
+  );
 }
 
 /** Why a Provider is left to whoever brought it; undefined for one that the bundle brings. */
@@ -109,12 +125,9 @@ interface RequiredKind {
 }
 
 /** A Configuration keeps the name under which the cluster has it: a second one of the same package would own nothing. */
-function named(object: Item, packages: readonly InstalledPackage[]): Item {
+function named(object: Item, packages: readonly InstalledPackage[], origin: Origin): Item {
   if (object.kind !== 'Configuration') return object;
-  const there = packages.find(
-    ({ kind, package: address }) =>
-      kind === 'Configuration' && repositoryName(address) === repositoryName(addressIn(object.spec)),
-  );
+  const there = packages.find((each) => each.kind === 'Configuration' && isFrom(each, addressIn(object.spec), origin));
   return there === undefined ? object : { ...object, metadata: { ...object.metadata, name: there.name } };
 }
 

@@ -1,7 +1,8 @@
 /** Waits for packages of the platform, and for the kinds that they bring. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Condition, type InstalledPackage, packagesOf, repositoryName } from './cluster.ts';
+import { type Condition, type InstalledPackage, packagesOf } from './cluster.ts';
 import { type Item, itemsOf, type Kubectl } from './kubectl.ts';
+import { isFrom, type Origin, repositoryName } from './source.ts';
 
 /** What must become so. */
 export interface Awaited {
@@ -40,23 +41,33 @@ export async function waitFor(
 /** A package, whatever its name and registry in the cluster. */
 export interface Expected {
   readonly kind: string;
-  /** The last part of its repository. */
-  readonly repository: string;
+  /** Where the platform has it from. */
+  readonly address: string;
 }
 
 /** The states of these packages. */
-export async function packageStates(kubectl: Kubectl, expected: readonly Expected[]): Promise<readonly Awaited[]> {
+export async function packageStates(
+  kubectl: Kubectl,
+  expected: readonly Expected[],
+  origin: Origin,
+): Promise<readonly Awaited[]> {
   const there = await packagesOf(kubectl);
-  return expected.map(({ kind, repository }) => {
-    const found = there.find((each) => each.kind === kind && repositoryName(each.package) === repository);
-    if (found === undefined) return { what: `${kind} ${repository}`, lacks: 'is not there yet' };
+  return expected.map(({ kind, address }) => {
+    const found = there.find((each) => each.kind === kind && isFrom(each, address, origin));
+    if (found === undefined) return { what: `${kind} ${repositoryName(address)}`, lacks: 'is not there yet' };
     return { what: `${kind} ${found.name}`, lacks: whyUnhealthy(found) };
   });
 }
 
-/** Crossplane keeps the conditions of the last package until it has looked at the new one. */
-function whyUnhealthy({ package: address, status }: InstalledPackage): string | undefined {
-  if (status.currentIdentifier !== address) return 'Crossplane has not looked at it yet';
+/**
+ * Crossplane keeps the conditions of the last package until it has looked at the new one. It writes an address into the status only once it has
+ * resolved it, so a package that it cannot pull is known by a condition of this generation.
+ */
+function whyUnhealthy({ package: address, generation, status }: InstalledPackage): string | undefined {
+  const isLookedAt = status.conditions?.some(
+    ({ type, observedGeneration = 0 }) => type === 'Installed' && observedGeneration === generation,
+  );
+  if (status.currentIdentifier !== address && isLookedAt !== true) return 'Crossplane has not looked at it yet';
   return ['Installed', 'Healthy'].map((type) => whyNot(status.conditions, type)).find((why) => why !== undefined);
 }
 

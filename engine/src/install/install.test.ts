@@ -31,7 +31,11 @@ const facts: Item = {
 const core = (version: string, namespace = 'crossplane-system', name = 'crossplane'): Item => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
-  metadata: { name: 'crossplane', namespace },
+  metadata: {
+    name: 'crossplane',
+    namespace,
+    labels: { 'app.kubernetes.io/component': 'cloud-infrastructure-controller' },
+  },
   spec: {
     template: {
       spec: {
@@ -41,13 +45,29 @@ const core = (version: string, namespace = 'crossplane-system', name = 'crosspla
     },
   },
 });
-const configuration = (name: string, repository: string): Item =>
+const configuration = (name: string, repository: string, labels = {}): Item =>
   packageOf({
     apiVersion: 'pkg.crossplane.io/v1',
     kind: 'Configuration',
-    metadata: { name },
-    spec: { package: `mirror.example.org/${repository}:v1.2.2` },
+    metadata: { name, labels },
+    spec: { package: `${repository}:v1.2.2` },
   });
+
+const mirror: Item = {
+  apiVersion: 'pkg.crossplane.io/v1beta1',
+  kind: 'ImageConfig',
+  metadata: { name: 'mirror' },
+  spec: {
+    matchImages: [{ type: 'Prefix', prefix: 'registry.example.org' }],
+    rewriteImage: { prefix: 'mirror.example.org/outer' },
+  },
+};
+const definition: Item = {
+  apiVersion: 'apiextensions.crossplane.io/v2',
+  kind: 'CompositeResourceDefinition',
+  metadata: { name: 'widgets.toys.example.org' },
+  spec: { group: 'toys.example.org', names: { kind: 'Widget', plural: 'widgets' } },
+};
 
 let folder: string;
 let dist: string;
@@ -130,13 +150,32 @@ describe('an installation', () => {
     expect(cluster.objects.map(({ kind }) => kind)).not.toContain('Server');
   });
 
-  it('updates a package under the name that it has in the cluster, whatever its registry', async () => {
-    const there = configuration('acme', 'mirrored/toys-local');
-    const cluster = fakeCluster({ objects: [facts, there], served: [servers] });
+  it.each([
+    { reason: 'of the same source', repository: 'registry.example.org/toys/toys-local' },
+    { reason: 'of a mirror that the cluster knows', repository: 'mirror.example.org/outer/toys/toys-local' },
+    {
+      reason: 'with its label',
+      repository: 'else.example.org/toys-local',
+      labels: { 'planesmith.dev/platform': 'toys' },
+    },
+  ])('updates a package $reason under the name that it has in the cluster', async ({ repository, labels }) => {
+    const objects = [facts, mirror, configuration('acme', repository, labels)];
+    const cluster = fakeCluster({ objects, served: [servers] });
     await installed(cluster);
     const configurations = cluster.objects.filter(({ kind }) => kind === 'Configuration');
     expect(configurations.map(({ metadata }) => metadata.name)).toEqual(['acme']);
     expect(configurations[0]?.spec).toMatchObject({ package: expect.stringContaining('toys-local:v1.2.3@sha256:') });
+  });
+
+  it('leaves the package of another platform alone that is called like its own', async () => {
+    const other = configuration('games', 'registry.example.org/games/toys-local');
+    const cluster = fakeCluster({ objects: [facts, other], served: [servers] });
+    const { unhealthy } = await installed(cluster);
+    expect(unhealthy).toEqual([]);
+    expect(cluster.objects.filter(({ kind }) => kind === 'Configuration').map(({ metadata }) => metadata.name)).toEqual(
+      ['games', 'toys-local'],
+    );
+    expect(cluster.objects).toContainEqual(other);
   });
 
   it.each([
@@ -151,15 +190,6 @@ describe('an installation', () => {
   });
 
   it('gives the Function its settings behind a mirror, too, which Crossplane asks by the mirror’s address', async () => {
-    const mirror: Item = {
-      apiVersion: 'pkg.crossplane.io/v1beta1',
-      kind: 'ImageConfig',
-      metadata: { name: 'mirror' },
-      spec: {
-        matchImages: [{ type: 'Prefix', prefix: 'registry.example.org' }],
-        rewriteImage: { prefix: 'mirror.example.org/outer' },
-      },
-    };
     const cluster = fakeCluster({ objects: [facts, mirror], served: [servers] });
     await installed(cluster);
     await installed(cluster);
@@ -182,6 +212,22 @@ describe('an installation', () => {
       lacks: 'not Healthy: cannot fetch package: denied',
     });
     expect(applied).toContain('policies.yaml');
+  });
+
+  it('says why Crossplane cannot pull a package, whose address it then does not repeat in the status', async () => {
+    const message = 'cannot unpack package: no such host';
+    const condition = (type: string) => ({ type, status: 'False', message, observedGeneration: 1 });
+    const pulled = (item: Item): Item =>
+      item.kind === 'Configuration'
+        ? {
+            ...item,
+            metadata: { ...item.metadata, generation: 1 },
+            status: { conditions: ['Installed', 'Healthy'].map(condition) },
+          }
+        : item;
+    const cluster = fakeCluster({ objects: [facts], served: [servers], answering: pulled });
+    const { unhealthy } = await installed(cluster);
+    expect(unhealthy).toContainEqual({ what: 'Configuration toys-local', lacks: `not Installed: ${message}` });
   });
 
   it('stops at a file that the API server refuses, and names it', async () => {
@@ -220,13 +266,23 @@ describe('an installation changes nothing', () => {
     { reason: 'nobody knows its facts', says: 'the cluster has no EnvironmentConfig toys, which holds its facts' },
     {
       reason: 'the other flavour is there',
-      cluster: { objects: [facts, configuration('toys-local-claims', 'toys/toys-local-claims')] },
-      says: 'the cluster has Configuration toys-local-claims (mirror.example.org/toys/toys-local-claims:v1.2.2), and that serves the same kinds',
+      cluster: { objects: [facts, configuration('toys-local-claims', 'registry.example.org/toys/toys-local-claims')] },
+      says: 'the cluster has Configuration toys-local-claims (registry.example.org/toys/toys-local-claims:v1.2.2), and that serves the same kinds',
     },
     {
       reason: 'another target is there',
-      cluster: { objects: [facts, configuration('toys-cloud', 'toys/toys-cloud')] },
+      cluster: { objects: [facts, configuration('toys-cloud', 'registry.example.org/toys/toys-cloud')] },
       says: 'the cluster has Configuration toys-cloud',
+    },
+    {
+      reason: 'its kinds come from a registry that nobody knows',
+      cluster: { objects: [facts, definition, configuration('acme', 'else.example.org/toys-local')] },
+      says: 'the cluster has Configuration acme (else.example.org/toys-local:v1.2.2), which is called like the package of toys',
+    },
+    {
+      reason: 'another platform has the name of its package',
+      cluster: { objects: [facts, configuration('toys-local', 'registry.example.org/games/toys-local')] },
+      says: 'the cluster has Configuration toys-local (registry.example.org/games/toys-local:v1.2.2), which is called like',
     },
     {
       reason: 'the target is misspelt',

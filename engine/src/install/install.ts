@@ -1,22 +1,17 @@
 /** Installs a release on a cluster: file by file, in the order of its bundle, and waits for what others need. */
 import { join } from 'node:path';
 import type { Flavour } from '../schema/index.ts';
+import { bringOperators } from './bring-operators.ts';
 import { type Bundle, type BundleFile, bundleIn } from './bundle.ts';
-import {
-  crossplaneOf,
-  groupOf,
-  insistOnVersion,
-  packagesOf,
-  repositoryName,
-  type Serves,
-  servedBy,
-} from './cluster.ts';
+import { crossplaneOf, groupOf, insistOnVersion, packagesOf, type Serves, servedBy } from './cluster.ts';
 import { addressIn, bringerOf, fitted, type Fitted, requiredKinds, type Skipped } from './fit.ts';
 import { factsIn, insistOnFacts } from './facts.ts';
-import { type Awaited, definitionStates, packageStates, waitFor, type Waiting } from './healthy.ts';
+import { type Awaited, definitionsOf, definitionStates, packageStates, waitFor, type Waiting } from './healthy.ts';
+import type { Helm } from './helm.ts';
 import { functionRepository } from '../synth/function-name.ts';
 import { asked, type Item, type Kubectl } from './kubectl.ts';
 import { redirectionsOf } from './mirror.ts';
+import { type Origin, registryOf } from './source.ts';
 
 /** How a release is installed. */
 export interface InstallOptions extends Waiting {
@@ -26,6 +21,10 @@ export interface InstallOptions extends Waiting {
   readonly facts?: string;
   /** The ServiceAccount of Crossplane, `<namespace>/<name>`. @default that of its Deployment, or else that of the bundle */
   readonly account?: string;
+  /** @default operators are not installed, and commands say how */
+  readonly helm?: Helm;
+  /** Whether nothing is changed. @default false */
+  readonly dryRun?: boolean;
 }
 
 /** What an installation did, and what it could not do. */
@@ -34,6 +33,12 @@ export interface Installed {
   readonly version: string;
   readonly target: string;
   readonly flavour: Flavour;
+  /** Whether nothing was changed; what is said of it is then what would have happened. */
+  readonly dryRun: boolean;
+  /** Operators that were installed or upgraded, each with its version. */
+  readonly operators: readonly string[];
+  /** Commands that install further ones. */
+  readonly commands: readonly string[];
   /** Names of the files that were applied. */
   readonly applied: readonly string[];
   /** Files that were not applied, each with the reason. */
@@ -65,18 +70,27 @@ export async function install(kubectl: Kubectl, dist: string, options: InstallOp
   const account = options.account ?? crossplane.account;
   const packages = await packagesOf(kubectl);
   const redirections = await redirectionsOf(kubectl);
-  const fit = fitted(bundle, { serves, packages, redirections, ...(account !== undefined && { account }) });
-  const unhealthy = await applyAll(kubectl, bundle, fit, facts, options);
+  const hasKinds = (await definitionsOf(kubectl, release.group)).length > 0;
+  const known = { packages, redirections, hasKinds, ...(account !== undefined && { account }) };
+  // It refuses a cluster that cannot take the release, before anything changes.
+  fitted(bundle, { serves, ...known });
+  const { dryRun = false } = options;
+  const brought = await bringOperators(kubectl, dist, bundle, serves, { ...options, redirections, dryRun });
+  const fit = fitted(bundle, { serves: brought.serves, ...known });
+  const unhealthy = dryRun ? [] : await applyAll(kubectl, bundle, fit, facts, { ...options, redirections });
   return {
     platform: release.platform,
     version: release.version,
     target,
     flavour,
+    dryRun,
+    operators: brought.installed,
+    commands: brought.commands,
     applied: [...fit.files.map(({ name }) => name), ...(options.facts === undefined ? [] : [options.facts])],
     skipped: fit.skipped,
-    left: fit.left,
-    missing: missingKinds(bundle, await servedBy(kubectl)),
-    unhealthy,
+    left: [...brought.left, ...fit.left],
+    missing: missingKinds(bundle, dryRun ? brought.serves : await servedBy(kubectl)),
+    unhealthy: [...brought.failed, ...unhealthy],
   };
 }
 
@@ -86,7 +100,7 @@ async function applyAll(
   { release }: Bundle,
   { files }: Fitted,
   facts: Item | undefined,
-  options: InstallOptions,
+  options: InstallOptions & Pick<Origin, 'redirections'>,
 ): Promise<readonly Awaited[]> {
   const at = files.findIndex(({ objects }) => objects.some(({ kind }) => kind === 'Configuration')) + 1;
   const packages = files
@@ -96,11 +110,18 @@ async function applyAll(
   if (facts !== undefined) await apply(kubectl, { name: options.facts ?? '', objects: [facts] }, options);
   for (const file of files.slice(at - 1, at)) await apply(kubectl, file, options);
   const expected = [
-    ...packages.map(({ kind, spec }) => ({ kind, repository: repositoryName(addressIn(spec)) })),
-    { kind: 'Function', repository: functionRepository('', release.platform, release.version).slice(1) },
+    ...packages.map(({ kind, spec }) => ({ kind, address: addressIn(spec) })),
+    ...release.packages.slice(0, 1).map(({ repository }) => ({
+      kind: 'Function',
+      address: functionRepository(registryOf(repository), release.platform, release.version),
+    })),
   ];
+  const origin = { platform: release.platform, redirections: options.redirections };
   const unhealthy = await waitFor(
-    async () => [...(await packageStates(kubectl, expected)), ...(await definitionStates(kubectl, release.group))],
+    async () => [
+      ...(await packageStates(kubectl, expected, origin)),
+      ...(await definitionStates(kubectl, release.group)),
+    ],
     options,
   );
   for (const file of files.slice(at)) await apply(kubectl, file, options);

@@ -1,19 +1,8 @@
 /** Runs kubectl, which knows how to reach and log in to every cluster that its user can reach. */
-import { spawn } from 'node:child_process';
 import { UserError } from '../errors.ts';
+import { type Answer, type Reach, runProgram } from './program.ts';
 
-/** Which cluster, as kubectl's own options say it. */
-export interface Reach {
-  readonly context?: string;
-  readonly kubeconfig?: string;
-}
-
-/** How a run of kubectl ended. */
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { Answer, Reach };
 
 /** Runs kubectl with these arguments, and with `input` as its standard input. Rejects with a `UserError` if there is no kubectl. */
 export type Kubectl = (args: readonly string[], input?: string) => Promise<Answer>;
@@ -26,6 +15,7 @@ export interface Item {
     readonly name: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly generation?: number;
   };
   readonly spec?: unknown;
   readonly status?: unknown;
@@ -53,25 +43,12 @@ export function kubectlOf({ context, kubeconfig }: Reach, seconds = 60): Kubectl
     ...(context === undefined ? [] : [`--context=${context}`]),
     ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
   ];
-  return (args, input = '') =>
-    new Promise((resolve, reject) => {
-      const child = spawn('kubectl', [...reach, `--request-timeout=${seconds}s`, ...args]);
-      let stdout = '';
-      let stderr = '';
-      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-      child.on('error', (cause) =>
-        reject(
-          new UserError(`kubectl cannot be run: ${cause.message}`, {
-            hint: 'install kubectl, or put it on the PATH: planesmith reaches clusters through it',
-            cause,
-          }),
-        ),
-      );
-      child.on('close', (code) => resolve({ code: code ?? 1, stdout, stderr }));
-      // A kubectl that ends before it has read everything says why by itself.
-      child.stdin.on('error', () => undefined);
-      child.stdin.end(input);
+  return (args, input) =>
+    runProgram('kubectl', [...reach, `--request-timeout=${seconds}s`, ...args], input).catch((cause: Error) => {
+      throw new UserError(`kubectl cannot be run: ${cause.message}`, {
+        hint: 'install kubectl, or put it on the PATH: planesmith reaches clusters through it',
+        cause,
+      });
     });
 }
 

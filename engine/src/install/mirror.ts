@@ -40,3 +40,11 @@ export function mirrored(object: Item, redirections: readonly Redirection[]): It
   ]);
   return { ...object, spec: { ...spec, matchImages } };
 }
+
+/** The address in the registry that the cluster's redirections name; the longest prefix decides, as in Crossplane. */
+export function redirected(address: string, redirections: readonly Redirection[]): string {
+  const [best] = redirections
+    .filter(({ from }) => address.startsWith(from))
+    .toSorted((one, other) => other.from.length - one.from.length);
+  return best === undefined ? address : `${best.to}${address.slice(best.from.length)}`;
+}

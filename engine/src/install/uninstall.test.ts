@@ -59,13 +59,22 @@ describe('an uninstallation', () => {
       named(facts.apiVersion, facts.kind, 'acme'),
       program('toys-functions-1-2-2'),
       program('function-auto-ready'),
+      // Of a platform that calls its packages like this one.
+      {
+        ...program('games-local'),
+        kind: 'Configuration',
+        spec: { package: 'registry.example.org/games/toys-local:v1' },
+      },
+      { ...program('games'), spec: { package: 'registry.example.org/games/toys-functions-1-2-2:v1' } },
     );
     await uninstall(cluster.kubectl, dist, waiting);
     expect(namesIn(cluster).toSorted()).toEqual([
       'ClusterRole acme-local-compose-1-2-2',
       'ClusterRole toys-local-composers',
+      'Configuration games-local',
       'EnvironmentConfig acme',
       'Function function-auto-ready',
+      'Function games',
       'Namespace toys-local',
     ]);
   });

@@ -5,10 +5,11 @@ import { releaseIn } from '../release/push/read-release.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
 import { type BundleFile, filesOfTargets, targetsOf } from './bundle.ts';
 import { liveClaims } from './claims.ts';
-import { type InstalledPackage, packagesOf, repositoryName, servedBy } from './cluster.ts';
-import { platformLabel } from './fit.ts';
+import { type InstalledPackage, packagesOf, servedBy } from './cluster.ts';
 import { definitionsOf, waitFor, type Waiting } from './healthy.ts';
 import { asked, type Item, itemsOf, type Kubectl, reasonIn } from './kubectl.ts';
+import { redirected, redirectionsOf } from './mirror.ts';
+import { isFrom, platformLabel, registryOf, sourceIn } from './source.ts';
 
 /** What was removed, or the claims that live. */
 export interface Uninstalled {
@@ -82,11 +83,12 @@ interface Parts {
 async function partsOf(kubectl: Kubectl, release: ReleaseYaml, packages: readonly InstalledPackage[]): Promise<Parts> {
   const { platform } = release;
   const targets = targetsOf(release);
-  const own = new Map(release.packages.map((each) => [each.name, each]));
-  const program = functionRepository('', platform, '').slice(1);
-  const configurations = packages.filter(
-    (each) => each.kind === 'Configuration' && own.has(repositoryName(each.package)),
-  );
+  const redirections = await redirectionsOf(kubectl);
+  const releasedAs = (each: InstalledPackage) =>
+    release.packages.find(({ repository }) => isFrom(each, repository, { platform, redirections }));
+  const program = functionRepository(registryOf(release.packages[0]?.repository ?? ''), platform, '');
+  const programs = [program, redirected(program, redirections)];
+  const configurations = packages.filter((each) => each.kind === 'Configuration' && releasedAs(each) !== undefined);
   const rights = new RegExp(`^${platform}-(${targets.join('|')})-compose-\\d`);
   const roles = await itemsOf(kubectl, 'clusterroles.rbac.authorization.k8s.io');
   const facts = await itemsOf(kubectl, 'environmentconfigs.apiextensions.crossplane.io');
@@ -94,10 +96,12 @@ async function partsOf(kubectl: Kubectl, release: ReleaseYaml, packages: readonl
   const signs = facts.filter(({ metadata: { name } }) => rights.test(name));
   return {
     configurations,
-    functions: packages.filter((each) => each.kind === 'Function' && repositoryName(each.package).startsWith(program)),
+    functions: packages.filter(
+      (each) => each.kind === 'Function' && programs.some((begin) => sourceIn(each.package).startsWith(begin)),
+    ),
     targets: targets.filter(
       (target) =>
-        configurations.some((each) => own.get(repositoryName(each.package))?.targets?.includes(target)) ||
+        configurations.some((each) => releasedAs(each)?.targets?.includes(target)) ||
         signs.some(({ metadata: { name } }) => name.startsWith(`${platform}-${target}-compose-`)),
     ),
     objects: [

@@ -11,6 +11,7 @@ import {
   optional,
   string,
   type ApiDefinition,
+  type RefuseConversion,
 } from '../schema/index.ts';
 import { convertedClaim } from './converted-claim.ts';
 
@@ -119,20 +120,30 @@ describe('a conversion is refused that', () => {
     { to: () => [], says: 'convert gives no object' },
     { to: () => undefined, says: 'convert gives no object' },
     { to: () => ({ teeth: (calls += 1) }), says: 'convert gives something else each time' },
-    { to: () => ({ labels: {} }), says: 'convert loses spec.teeth, which the API still has' },
-    { to: () => ({ teeth: 2, labels: {} }), says: 'convert loses spec.labels.a, which the API still has' },
+    { to: () => ({ labels: {} }), path: 'spec.teeth', says: 'convert loses it, although the API still has it' },
+    {
+      to: () => ({ teeth: 2, labels: {} }),
+      path: 'spec.labels.a',
+      says: 'convert loses it, although the API still has it',
+    },
+    {
+      to: (_: unknown, refuse: RefuseConversion) => refuse({ path: 'spec.size', why: 'it says no more how big it is' }),
+      path: 'spec.size',
+      says: 'convert refuses it: it says no more how big it is',
+    },
     {
       to: ({ teeth, labels }: { teeth: number; labels: object }) => ({ teeth: teeth + 1, labels }),
       says: 'convert changes what it gave itself',
     },
     {
       to: ({ labels }: { labels: object }) => ({ teeth: 100, labels, capacity: { class: 'high' } }),
-      says: 'convert gives a claim that is invalid: spec.teeth: Invalid value: 100: spec.teeth in body should be less than or equal to 99',
+      path: 'spec.teeth',
+      says: 'convert gives what is invalid: Invalid value: 100: spec.teeth in body should be less than or equal to 99',
     },
-  ])('$says', ({ to, says }) => {
+  ])('$says', ({ to, says, path = 'spec' }) => {
     const old = claim({ size: 'large', teeth: 2, labels: { a: 'x' } });
     const changes = { convert: { from: before, to } } as Partial<ApiDefinition>;
-    expect(converted(old, { changes })).toEqual({ claim: old, problem: { path: 'spec', message: says } });
+    expect(converted(old, { changes })).toEqual({ claim: old, problem: { path, message: says } });
   });
 
   it('has no sound schema for what was before', () => {
@@ -158,6 +169,10 @@ describe('a conversion', () => {
     const wrong = convert(before, ({ teeth = 0 }) => ({ teeth: String(teeth) }));
     // @ts-expect-error -- a text is no number
     expect(() => api({ ...widget, convert: wrong })).not.toThrow();
+    // A refusal gives no value, so it stands where one is expected.
+    convert(before, ({ teeth }, refuse) => ({
+      teeth: teeth ?? refuse({ path: 'spec.teeth', why: 'it must be said' }),
+    }));
     // @ts-expect-error -- the earlier schema has no weight
     convert(before, ({ weight }) => ({ teeth: weight }));
   });

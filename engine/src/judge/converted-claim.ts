@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Issue } from '../errors.ts';
 import { reservedSpecFields } from '../schema/crossplane-fields.ts';
+import { RefusedConversion, refuseConversion } from '../schema/convert.ts';
 import { type AnyApi, applyDefaults, check, type Flavour, type Node } from '../schema/index.ts';
 import { issuesOf, type Offer } from './verdict.ts';
 
@@ -46,13 +47,12 @@ export function convertedClaim<Claim extends Written>(
   }
   if (api.convert === undefined) return { claim: served };
   const outcome = convertedSpec(api, own);
-  if ('problem' in outcome) return { claim, problem: { path: 'spec', message: outcome.problem } };
+  if ('problem' in outcome) return { claim, problem: outcome.problem };
   if (isDeepStrictEqual(outcome.spec, own)) return { claim: served };
   const converted = { ...served, spec: { ...outcome.spec, ...ofCrossplane } };
   const [issue] = issuesOf(converted, offer, flavour) ?? [];
   if (issue === undefined) return { claim: converted };
-  const message = `convert gives a claim that is invalid: ${issue.path}: ${issue.message}`;
-  return { claim, problem: { path: 'spec', message } };
+  return { claim, problem: { path: issue.path, message: `convert gives what is invalid: ${issue.message}` } };
 }
 
 /** Why a spec, without the fields of Crossplane, is not one of the earlier schema; empty if it is. Without a conversion, the schema of today is the earlier one, too. */
@@ -60,29 +60,34 @@ function misfitsBefore({ convert }: AnyApi, spec: Written): readonly Issue[] {
   return convert === undefined ? [] : check(convert.from, applyDefaults(convert.from, spec), { path: 'spec' });
 }
 
-type Outcome = { readonly spec: Written } | { readonly problem: string };
+type Outcome = { readonly spec: Written } | { readonly problem: Issue };
 
 /** The spec that `convert` gives, or what is wrong with it. */
 function convertedSpec(api: AnyApi, old: Written): Outcome {
   const [first, second] = [called(api, old), called(api, old)];
   if ('problem' in first) return first;
-  if (!isDeepStrictEqual(first, second)) return { problem: 'convert gives something else each time' };
+  if (!isDeepStrictEqual(first, second)) return failed('convert gives something else each time');
   const lost = lostField(api.spec, old, first.spec, 'spec');
-  if (lost !== undefined) return { problem: `convert loses ${lost}, which the API still has` };
+  if (lost !== undefined) return failed('convert loses it, although the API still has it', lost);
   if (misfitsBefore(api, first.spec).length > 0) return first;
   const again = called(api, first.spec);
-  return isDeepStrictEqual(first, again) ? first : { problem: 'convert changes what it gave itself' };
+  return isDeepStrictEqual(first, again) ? first : failed('convert changes what it gave itself');
 }
 
 /** Its arguments are a copy, and so is its result: without undefined fields, as a file has it. */
 function called({ convert }: AnyApi, old: Written): Outcome {
   try {
-    const given: unknown = convert?.to(structuredClone(old));
+    const given: unknown = convert?.to(structuredClone(old), refuseConversion);
     const spec: unknown = given === undefined ? undefined : JSON.parse(JSON.stringify(given));
-    return isMembers(spec) ? { spec } : { problem: 'convert gives no object' };
+    return isMembers(spec) ? { spec } : failed('convert gives no object');
   } catch (error) {
-    return { problem: `convert throws: ${error instanceof Error ? error.message : String(error)}` };
+    if (error instanceof RefusedConversion) return failed(`convert refuses it: ${error.message}`, error.path);
+    return failed(`convert throws: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+function failed(message: string, path = 'spec'): Outcome {
+  return { problem: { path, message } };
 }
 
 /** The path of a field that the claim had and that is gone, although the schema still has it and does not deprecate it. */

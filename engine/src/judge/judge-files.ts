@@ -1,4 +1,5 @@
 /** Judges everything in files that belongs to a platform: claims by their APIs, environments by the schema of the functions. */
+import { UserError } from '../errors.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type AnyFunctions, environmentOf } from '../authoring/functions.ts';
 import { applyDefaults, check, deprecatedFields, ignoredEntryIssues } from '../schema/index.ts';
@@ -7,21 +8,47 @@ import { judge, type Judged, type JudgeOptions, type Judgement } from './judge.t
 import { withHints } from './hints.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { misledManifests } from './misled-manifests.ts';
+import { refusedHere } from './refused-here.ts';
 import { verdictOf } from './verdict.ts';
 
-/** The verdicts on all claims and on every EnvironmentConfig of the platform. Functions are loaded only if there is one. */
+/** How files are judged. */
+export interface JudgeFilesOptions extends JudgeOptions {
+  /** The EnvironmentConfig by whose limits and catalogue new claims are judged, and its name in messages. @default by none */
+  readonly environment?: undefined | { readonly config: Readonly<Record<string, unknown>>; readonly name: string };
+}
+
+/**
+ * The verdicts on all claims and on every EnvironmentConfig of the platform. Functions are loaded only if there is one. Throws a `UserError` if
+ * the environment to judge by is none of the platform's.
+ */
 export async function judgeFiles(
   files: Iterable<ManifestFile>,
   platform: Platform,
-  options: JudgeOptions,
+  { environment, ...options }: JudgeFilesOptions,
 ): Promise<Judgement> {
   const found = judge(files, platform, options);
+  const claims =
+    environment === undefined ? found.claims : refusedHere(found, platform, await factsOf(environment, platform));
   const misled = misledManifests(found, platform);
-  const judgement = { ...found, claims: [...found.claims, ...misled], ignored: found.ignored - misled.length };
+  const judgement = { ...found, claims: [...claims, ...misled], ignored: found.ignored - misled.length };
   if (judgement.environments.length === 0) return judgement;
   const functions = await platform.loadFunctions();
   const judged = judgement.environments.map((document) => judgeEnvironment(document, functions));
   return { ...judgement, claims: [...judgement.claims, ...judged], environments: [] };
+}
+
+/** The data of the environment with every default. */
+async function factsOf(
+  { config, name }: NonNullable<JudgeFilesOptions['environment']>,
+  platform: Platform,
+): Promise<object> {
+  const schema = environmentOf(await platform.loadFunctions());
+  const data = applyDefaults(schema, (config['data'] ?? {}) as never) as object;
+  const [issue] = check(schema, data as never, { path: 'data', strict: false });
+  if (issue === undefined) return data;
+  throw new UserError(`${name} is no environment to judge claims by: ${issue.path}: ${issue.message}`, {
+    hint: `planesmith validate ${name} finds all that is wrong with it`,
+  });
 }
 
 function judgeEnvironment(document: Document, functions: AnyFunctions): Judged {

@@ -2,6 +2,7 @@
 import { dirname, normalize } from 'node:path';
 import type { Issue } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
+import { teamLabel } from '../schema/vocabulary.ts';
 import { type Document, type Place, readDocuments, type SyntaxIssue } from './documents.ts';
 import type { ManifestFile } from './manifest-files.ts';
 import { readsSecret } from './secret-references.ts';
@@ -30,6 +31,8 @@ export interface Judgement {
   readonly ignored: number;
   /** Names of the Secrets among them. */
   readonly secretNames: ReadonlySet<string>;
+  /** Names of the Namespaces among them that have no label of a team. */
+  readonly teamless: ReadonlySet<string>;
   /** Those that read keys of Secrets. */
   readonly secretReaders: readonly Document[];
   /** EnvironmentConfigs of the platform, not judged yet: their schema is that of the functions. */
@@ -49,6 +52,7 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
   const seen = new Map<string, Verdict>();
   const secretReaders: Document[] = [];
   const secretNames = new Set<string>();
+  const teamless = new Set<string>();
   let ignored = 0;
   for (const { file, text, named, read = readDocuments(file, text), skipped: reason } of files) {
     if (reason !== undefined) skipped.push(`${file}: ${reason}`);
@@ -70,6 +74,7 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
         ignored += 1;
         if (readsSecret(document.value)) secretReaders.push(document);
         if (document.value['kind'] === 'Secret') secretNames.add(String(nameOf(document.value)));
+        if (isTeamless(document.value, offer)) teamless.add(String(nameOf(document.value)));
         continue;
       }
       const warnings = warningsOf(document.value, offer);
@@ -84,12 +89,18 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
       });
     }
   }
-  return { claims, ignored, secretNames, secretReaders, environments, unusable, skipped };
+  return { claims, ignored, secretNames, teamless, secretReaders, environments, unusable, skipped };
 }
 
 /** Functions read the one EnvironmentConfig that has the platform's name. */
 function isEnvironment(object: Readonly<Record<string, unknown>>, { name }: Offer): boolean {
   return object['kind'] === 'EnvironmentConfig' && nameOf(object) === name;
+}
+
+/** Whether it is a namespace that belongs to no team. */
+function isTeamless({ kind, metadata }: Readonly<Record<string, unknown>>, { group }: Offer): boolean {
+  const { labels } = (metadata ?? {}) as { labels?: Readonly<Record<string, unknown>> | null };
+  return kind === 'Namespace' && labels?.[teamLabel(group)] === undefined;
 }
 
 function nameOf({ metadata }: Readonly<Record<string, unknown>>): unknown {

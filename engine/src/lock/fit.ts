@@ -52,12 +52,15 @@ function unused(lock: Lock, needs: Needs): readonly string[] {
 /** The part of the lock that somebody needs, and its base. */
 export function neededOf(lock: Lock, { groups, functions, references, offered }: Needs): Lock {
   const isNamed = (pin: Pin): boolean => [...references, ...offered].some((each) => isSame(each, pin));
+  const operators = lock.operators.filter((pin) => isBringing(pin, groups));
+  const installs = ({ name }: Pin): boolean => operators.some((operator) => operator.name === name);
   return {
     ...lock,
     providers: lock.providers.filter((pin) => isBringing(pin, groups)),
-    operators: lock.operators.filter((pin) => isBringing(pin, groups)),
+    operators,
     functions: lock.functions.filter(({ image }) => functions.some((each) => each.package === image)),
-    charts: lock.charts.filter(isNamed),
+    // A chart that is named like an operator installs it.
+    charts: lock.charts.filter((pin) => isNamed(pin) || installs(pin)),
     images: lock.images.filter(isNamed),
   };
 }

@@ -2,8 +2,22 @@
 import { describe, expect, it } from 'vitest';
 import { type AnyFunctions, main, none, perItem } from '../authoring/index.ts';
 import type { LiveStates } from '../compare/behaviour/live.ts';
+import { settler } from '../compare/behaviour/settle.ts';
+import { isState, type Settled, type SettledState } from '../compare/behaviour/settled.ts';
 import { perTarget, platform } from '../index.ts';
-import { apis, decide, Gear, Login, Shelf, Sticker, stickers, target, widgetPlanner } from '../testing/widget.ts';
+import type { KubernetesObject } from '../render/index.ts';
+import {
+  apis,
+  decide,
+  functions,
+  Gear,
+  Login,
+  Shelf,
+  Sticker,
+  stickers,
+  target,
+  widgetPlanner,
+} from '../testing/widget.ts';
 import { moveClaims } from './identities.ts';
 
 /** What a name may be made of. */
@@ -37,6 +51,10 @@ function platformWith(annotations: (sources: Sources) => Readonly<Record<string,
       status: {},
     }),
   );
+  return toys({ widget: { planner: widgetPlanner, targets: { local, cloud: local } } });
+}
+
+function toys(functions: AnyFunctions) {
   return platform({
     name: 'toys',
     group: 'toys.example.org',
@@ -45,10 +63,7 @@ function platformWith(annotations: (sources: Sources) => Readonly<Record<string,
     version: '1.0.0',
     apis,
     compositions: async () => ({ compositions: {} }),
-    functions: async () =>
-      ({
-        functions: { widget: { planner: widgetPlanner, targets: { local, cloud: local } } } satisfies AnyFunctions,
-      }) as never,
+    functions: async () => ({ functions }) as never,
     packages: perTarget('toys', ['local']),
   });
 }
@@ -109,6 +124,30 @@ describe('a claim that becomes a namespaced XR', () => {
     const { findings, objects } = await move(() => ({}), { live: () => ({ xr, composed: [gear], unready: [] }) });
     expect(objects).toBe(1);
     expect(findings).toContainEqual(expect.stringMatching(/^second-object .*metadata\.name of Gear changes/));
+  });
+
+  it('keeps in its status and in its Secret what only owners know', async () => {
+    const surroundings = { environments: { local: config }, flavour: 'claims' } as const;
+    const settle = await settler(toys(functions), surroundings);
+    const cell = { claim, target: 'local', environment: 'local' };
+    const login = { username: 'dHVybmVy', password: 'c3F1ZWFreQ==' };
+    /** As its operator leaves the gear, with the login that it made. */
+    const played = ({ outcome }: Settled): SettledState => {
+      if (!isState(outcome)) throw new Error(outcome.refusal);
+      const composed = outcome.composed.map((object): KubernetesObject => {
+        if (object.kind === 'Secret') return { ...object, data: { ...Object(object['data']), ...login } };
+        if (object.kind !== 'Gear') return object;
+        const conditions = [{ type: 'Ready', status: 'True', observedGeneration: 3 }];
+        const metadata = { ...object.metadata, generation: 3 };
+        return { ...object, metadata, status: { address: '10.0.0.7', port: 80, conditions } };
+      });
+      return { ...outcome, composed };
+    };
+    const state = played(settle(cell, played(settle(cell))));
+    expect(state.xr['status']).toMatchObject({ endpoint: '10.0.0.7:80' });
+    const cluster = { environment: ['local', config] as const, live: () => state };
+    const { findings, objects } = await moveClaims(toys(functions), [{ claim, xr: claim, target: 'local' }], cluster);
+    expect({ findings, objects }).toEqual({ findings: [], objects: 3 });
   });
 
   it('is not proved if the platform refuses it as it is', async () => {

@@ -84,6 +84,11 @@ parts() {
 const save = `kubectl get "$claims" -A -o json > claims.json
 kubectl get "$xrs" -o json > xrs.json
 parts > before.txt
+kubectl get "$claims,$xrs" -A -o yaml > live.yaml
+references | while read -r kind namespace name claim; do
+  echo ---
+  kubectl get "$kind" "$name" -n "$namespace" -o yaml
+done >> live.yaml
 `;
 
 const hold = `until kubectl annotate "$claims" --all -A --overwrite crossplane.io/paused=true; do sleep 1; done

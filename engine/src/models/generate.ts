@@ -6,7 +6,7 @@ import { metaFile } from './generate/meta-file.ts';
 import { modelFiles } from './generate/model-file.ts';
 import { type KindDefinition, modelPath, titleOf } from './kind.ts';
 import type { KeptModel } from './kept.ts';
-import { buildLock, lockPath } from './lock.ts';
+import { buildLock, type Lock, lockPath } from './lock.ts';
 import { schemaFlaw } from './well-formed.ts';
 
 export interface GenerateOptions {
@@ -17,6 +17,8 @@ export interface GenerateOptions {
   readonly core?: readonly SourceDocument[];
   /** Models that stay as they were generated before. @default none */
   readonly kept?: readonly KeptModel[];
+  /** The rights for the lock. @default none */
+  readonly rights?: Lock['rights'];
   /** Whether the descriptions of fields become doc comments. @default true */
   readonly descriptions?: boolean;
 }
@@ -30,6 +32,7 @@ export function generateModels({
   core = [],
   models,
   kept = [],
+  rights,
   descriptions = true,
 }: GenerateOptions): readonly File[] {
   const byPath = declarationsIn(documents, core);
@@ -43,7 +46,7 @@ export function generateModels({
   }));
   const all = [...generated, ...kept.map(({ kind, files }) => ({ path: modelPath(kind), files }))];
   const files = [...all.sort((a, b) => (a.path < b.path ? -1 : 1)).flatMap((model) => model.files), metaFile()];
-  const lock = buildLock([...declarations, ...kept], files);
+  const lock = buildLock([...declarations, ...kept], files, rights);
   return [...files, { path: lockPath, content: `${JSON.stringify(lock, null, 2)}\n` }];
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { buildLock, changedSources, differingFiles, lockedKinds } from './lock.ts';
+import { buildLock, changedSources, differingFiles, lockedKinds, readLock } from './lock.ts';
 
 const document = (source: string, sha256: string) => ({ source, sha256 });
 const widget = { apiVersion: 'toy.example.org/v1', kind: 'Widget' };
@@ -59,4 +59,22 @@ it('shows which files are not as they were generated', () => {
   const files = (texts: Record<string, string>) => differingFiles(generated, new Map(Object.entries(texts)));
   expect(files({ 'a.ts': 'a.ts', 'b.ts': 'b.ts', 'c.ts': 'c.ts', 'models.lock.json': '{}' })).toEqual([]);
   expect(files({ 'a.ts': 'edited', 'c.ts': 'c.ts', 'new.ts': '' })).toEqual(['a.ts', 'b.ts', 'new.ts']);
+});
+
+it('keeps rights, sorted by name, and takes damaged ones for unknown', () => {
+  const rights = { toys: { version: 'v1', verbs: { secrets: ['get'] } }, gears: { version: 'v2', verbs: {} } };
+  const text = JSON.stringify(buildLock([], [], rights));
+  expect(Object.keys(readLock(text).rights ?? {})).toEqual(['gears', 'toys']);
+  expect(readLock(text).rights).toEqual(rights);
+  expect(buildLock([], [])).not.toHaveProperty('rights');
+  for (const damaged of [
+    7,
+    [],
+    { toys: 7 },
+    { toys: { version: 'v1' } },
+    { toys: { version: 'v1', verbs: { a: 'get' } } },
+  ])
+    expect(readLock(text.replace(JSON.stringify(readLock(text).rights), JSON.stringify(damaged)))).not.toHaveProperty(
+      'rights',
+    );
 });

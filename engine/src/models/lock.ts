@@ -11,10 +11,19 @@ export interface LockedSource extends Origin {
   readonly kinds: readonly KindReference[];
 }
 
+/** The rights that a provider or operator asks for, of which its kinds say nothing. */
+export interface LockedRights {
+  readonly version: string;
+  /** The verbs by resource, such as `leases.coordination.k8s.io`, both sorted. */
+  readonly verbs: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface Lock {
   /** The line of the engine that generated the files; absent in a lock of before lines were recorded. */
   readonly engine?: string;
   readonly sources: readonly LockedSource[];
+  /** The rights of providers and operators, by their names in `planesmith.lock.yaml`. @default nobody has read any */
+  readonly rights?: Readonly<Record<string, LockedRights>>;
   /** The SHA-256 hash of each generated file, by path: without the sources, it shows that nobody has edited one. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -38,9 +47,10 @@ export interface LockedKind {
 export function readLock(text: string | undefined): Lock {
   if (text === undefined) return { sources: [], files: {} };
   try {
-    const { engine, sources, files } = JSON.parse(text) as Lock;
+    const { engine, sources, rights, files } = JSON.parse(text) as Lock;
     if (Array.isArray(sources) && typeof files === 'object') {
-      return { ...(typeof engine === 'string' && { engine }), sources, files };
+      const more = isRights(rights) ? { rights } : {};
+      return { ...(typeof engine === 'string' && { engine }), sources, ...more, files };
     }
   } catch {
     // The sentence below is for it, too.
@@ -50,8 +60,27 @@ export function readLock(text: string | undefined): Lock {
   });
 }
 
-/** The lock of these kinds and their files, with sources sorted by name, and their kinds by apiVersion and kind. */
-export function buildLock(kinds: readonly LockedKind[], files: readonly File[]): Lock {
+/** A damaged entry counts as none, since only a report needs it. */
+function isRights(value: unknown): value is NonNullable<Lock['rights']> {
+  const isList = (verbs: unknown) => Array.isArray(verbs) && verbs.every((verb) => typeof verb === 'string');
+  return (
+    isObject(value) &&
+    Object.values(value).every(
+      (entry) =>
+        isObject(entry) &&
+        typeof entry['version'] === 'string' &&
+        isObject(entry['verbs']) &&
+        Object.values(entry['verbs']).every(isList),
+    )
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The lock of these kinds and their files, with sources and rights sorted by name, and kinds by apiVersion and kind. */
+export function buildLock(kinds: readonly LockedKind[], files: readonly File[], rights: Lock['rights'] = {}): Lock {
   const bySource = Map.groupBy(kinds, ({ origin }) => identity(origin));
   const sources = [...bySource.values()].map((entries) => {
     const { source, version, sha256 } = (entries[0] as LockedKind).origin;
@@ -65,6 +94,9 @@ export function buildLock(kinds: readonly LockedKind[], files: readonly File[]):
   return {
     engine: engineLine,
     sources: sources.sort((a, b) => (identity(a) < identity(b) ? -1 : 1)),
+    ...(Object.keys(rights).length > 0 && {
+      rights: Object.fromEntries(Object.entries(rights).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+    }),
     files: Object.fromEntries(files.map(({ path, content }) => [path, sha256(content)])),
   };
 }

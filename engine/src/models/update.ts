@@ -14,6 +14,7 @@ import {
   differingFiles,
   type Lock,
   type LockedKind,
+  type LockedRights,
   lockedKinds,
   lockPath,
   readLock,
@@ -30,6 +31,8 @@ export interface UpdateOptions {
   readonly check?: boolean;
   /** Documents to read in place of all sources; kinds that they do not declare stay. @default the sources */
   readonly documents?: readonly SourceDocument[];
+  /** Changes of the rights in the lock; undefined takes an entry out. @default none */
+  readonly rights?: Readonly<Record<string, LockedRights | undefined>>;
 }
 
 export interface ModelsSummary {
@@ -55,6 +58,7 @@ export async function updateModels({
   platform,
   check = false,
   documents: given,
+  rights: changed = {},
 }: UpdateOptions): Promise<ModelsSummary> {
   const { sources = [], descriptions = true } = platform.models ?? {};
   const models = await usedModels(root);
@@ -77,7 +81,8 @@ export async function updateModels({
   const lost = missing.filter((model) => !isKept(model));
   refuseLost(lost, declared, absent);
   const wanted = models.filter((model) => !isKept(model));
-  const files = generateModels({ documents, core, models: wanted, kept, descriptions });
+  const rights = withoutAbsent({ ...lock.rights, ...changed });
+  const files = generateModels({ documents, core, models: wanted, kept, rights, descriptions });
   const changedFiles = differences(before, files);
   if (!check && changedFiles.length > 0) await writeTree(folder, files);
   return {
@@ -86,6 +91,10 @@ export async function updateModels({
     absent: absent.map(({ message }) => message),
     changedFiles,
   };
+}
+
+function withoutAbsent(rights: Readonly<Record<string, LockedRights | undefined>>): NonNullable<Lock['rights']> {
+  return Object.fromEntries(Object.entries(rights).flatMap(([name, entry]) => (entry ? [[name, entry]] : [])));
 }
 
 /**

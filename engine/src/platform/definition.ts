@@ -3,7 +3,7 @@ import type { Exporter, Functions } from '../authoring/index.ts';
 import type { ModelsSettings } from '../models/settings.ts';
 import type { AnyApi } from '../schema/index.ts';
 import type { Compositions } from '../synth/composition.ts';
-import type { Install } from '../synth/install.ts';
+import type { Install, Operators } from '../synth/install.ts';
 import type { About, BaseSource } from '../xpkg/index.ts';
 import type { PackageDefinition } from './package.ts';
 
@@ -17,8 +17,11 @@ export interface PlatformDefinition<A extends Apis> extends PlatformSettings {
   readonly compositions: () => Promise<{ readonly compositions: Compositions<A> }>;
   /** `() => import('./functions/index.ts')`: a function, so that checking claims loads no function. */
   readonly functions: () => Promise<{ readonly functions: Functions<A> }>;
-  /** `() => import('./compositions/install/index.ts')`: charts that add files to the install bundles. @default none */
-  readonly install?: () => Promise<{ readonly install: Install<A[keyof A]['targets'][number]> }>;
+  /** `() => import('./compositions/install/index.ts')`: charts that add files to the install bundles, and settings of operators. @default none */
+  readonly install?: () => Promise<{
+    readonly install: Install<A[keyof A]['targets'][number]>;
+    readonly operators?: Operators;
+  }>;
   readonly packages: readonly PackageDefinition<keyof A & string, A[keyof A]['targets'][number]>[];
   /** By name, the formats of `planesmith render --as`: `{ plain: () => import('./plain-files.ts') }`. @default none */
   readonly exporters?: Readonly<Record<string, () => Promise<{ readonly exporter: Exporter }>>>;
@@ -60,6 +63,12 @@ export interface PlatformSettings {
    * @default none
    */
   readonly restorers?: readonly string[];
+  /**
+   * The ServiceAccounts of operators that make composed kinds as parts of objects of their own, as `bricks/bricklayer` (namespace and name).
+   * In namespaces of teams they may also make kinds that are not in the catalogue of the environment, but no claims.
+   * @default none
+   */
+  readonly controllers?: readonly string[];
   /** How catalogues describe the packages. */
   readonly about?: About;
   /** The npm name of the kit for developers. @default `@<name of the platform>/platform` */

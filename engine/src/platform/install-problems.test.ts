@@ -13,6 +13,8 @@ describe('the charts of an install bundle', () => {
     { install: { moon: { flag: empty } }, says: 'the target "moon", which no package has' },
     { install: { local: { rbac: empty } }, says: 'install.local.rbac would replace rbac.yaml' },
     { install: { local: { runtime: empty } }, says: 'install.local.runtime would replace runtime.yaml' },
+    { install: { local: { operators: empty } }, says: 'install.local.operators would replace operators.yaml' },
+    { install: { local: { kustomization: empty } }, says: 'install.local.kustomization would replace' },
     { install: { local: { '../flag': empty } }, says: 'install.local has the name "../flag"' },
   ])('cannot have $says', ({ install, says }) => {
     expect(installProblems(install as Install, new Set(['local'])).join()).toContain(says);

@@ -2,7 +2,11 @@
 import type { Install } from '../synth/install.ts';
 
 /** The files that the engine itself writes into an install bundle. */
-const generated: ReadonlySet<string> = new Set(['rbac', 'runtime', 'environment-policies', 'environment', 'policies']);
+const generated: ReadonlySet<string> = new Set(
+  'activation environment environment-policies kustomization operators package package-claims policies providers rbac runtime'.split(
+    ' ',
+  ),
+);
 
 /** The targets and file names that cannot be used, each as a sentence. */
 export function installProblems(install: Install, targets: ReadonlySet<string>): readonly string[] {

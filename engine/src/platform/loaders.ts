@@ -4,7 +4,7 @@ import { inGroup } from '../authoring/in-group.ts';
 import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { nearest } from '../schema/index.ts';
 import type { AnyCompositions } from '../synth/synthesise.ts';
-import type { Install } from '../synth/install.ts';
+import type { Install, Operators } from '../synth/install.ts';
 import { absentSections } from './absent-sections.ts';
 import { insistOnComposedApis } from './composed-apis.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
@@ -40,6 +40,11 @@ export function loaders(
       install === undefined
         ? {}
         : loading('the install charts', () => loadInstall(install, packages), placeOf(install, 'install')),
+    ),
+    loadOperators: once(async (): Promise<Operators> =>
+      install === undefined
+        ? {}
+        : loading('the operators', async () => (await install()).operators ?? {}, placeOf(install, 'operators')),
     ),
     loadExporter: async (name: string): Promise<Exporter> => {
       const load = Object.hasOwn(exporters, name) ? exporters[name] : undefined;

@@ -139,6 +139,11 @@ describe('platform', () => {
       says: 'restorers has',
       reason: 'the name becomes part of an expression',
     },
+    {
+      changes: { controllers: ['bricks/bricklayer', 'bricklayer'] },
+      says: 'controllers has "bricklayer", which is not the namespace and name of a ServiceAccount',
+      reason: 'an account of that name in another namespace is not trusted',
+    },
     { changes: { version: '0.1.0-0123456' }, says: 'no leading zeros', reason: 'Crossplane would not find the tag' },
     { changes: { version: '1.0.0-rc.01' }, says: 'no leading zeros', reason: 'not in a later part either' },
     { changes: { version: `${'9'.repeat(20)}.0.0` }, says: 'version "99', reason: 'Crossplane reads 64 bits' },

@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { AnyFunctions, Exporter } from '../authoring/index.ts';
 import { functionName, functionRepository } from '../synth/function-name.ts';
-import type { Install } from '../synth/install.ts';
+import type { Install, Operators } from '../synth/install.ts';
 import type { KubernetesObject } from '../synth/kubernetes-object.ts';
 import type { SynthesisPlatform } from '../synth/synthesise.ts';
 import type { Apis, PlatformDefinition, PlatformSettings } from './definition.ts';
@@ -24,6 +24,8 @@ export interface Platform extends PlatformSettings, SynthesisPlatform {
   readonly loadFunctions: () => Promise<AnyFunctions>;
   /** The charts that the platform adds to its install bundles; throws a `UserError` if a target or file name cannot be used. */
   readonly loadInstall: () => Promise<Install>;
+  /** How operators are installed, from the same file; none are named if every chart is taken as it is. */
+  readonly loadOperators: () => Promise<Operators>;
   /** The exporter that the definition registers as `name`; throws a `UserError` if there is none, or if its file is wrong. */
   readonly loadExporter: (name: string) => Promise<Exporter>;
   /** In a kit, the Compositions of its platform, which it cannot synthesise. @default they are synthesised */

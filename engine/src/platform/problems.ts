@@ -29,7 +29,7 @@ const address = /^https?:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/;
 
 /** Everything wrong with the definition, in sentences without a full stop; none for a good one. */
 export function platformProblems(definition: PlatformDefinition<Apis>): string[] {
-  const { name, group, registry, crossplane, version, apis, packages, crossplaneAccount, restorers = [] } = definition;
+  const { name, group, registry, crossplane, version, apis, packages, crossplaneAccount } = definition;
   return [
     ...wrong(isLabel(name), `name ${quoted(name)} is not a DNS label, such as "platform"`),
     ...wrong(domain.test(group), `group ${quoted(group)} is not a domain, such as "platform.example.org"`),
@@ -59,12 +59,8 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
       crossplaneAccount === undefined || serviceAccount.test(crossplaneAccount),
       `crossplaneAccount ${quoted(crossplaneAccount)} is not the namespace and name of a ServiceAccount, such as "crossplane-system/crossplane"`,
     ),
-    ...restorers.flatMap((account) =>
-      wrong(
-        serviceAccount.test(account),
-        `restorers has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "velero/velero"`,
-      ),
-    ),
+    ...accountProblems('restorers', definition.restorers, 'velero/velero'),
+    ...accountProblems('controllers', definition.controllers, 'bricks/bricklayer'),
     ...wrong(
       definition.schemas === undefined || address.test(definition.schemas),
       `schemas ${quoted(definition.schemas)} is not an address without a slash at its end, such as "https://schemas.example.org/platform"`,
@@ -88,6 +84,16 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
       `a package has the name of the kit's repository, ${quoted(kitRepository(name))}`,
     ),
   ];
+}
+
+/** What is wrong with a list of ServiceAccounts. */
+function accountProblems(field: string, accounts: readonly string[] = [], example: string): string[] {
+  return accounts.flatMap((account) =>
+    wrong(
+      serviceAccount.test(account),
+      `${field} has ${quoted(account)}, which is not the namespace and name of a ServiceAccount, such as "${example}"`,
+    ),
+  );
 }
 
 /** Whether it is one of the two forms that xpkg reads, or absent, which means the libraries of this machine. */

@@ -13,7 +13,11 @@ export function environmentCheck(answers: Answers, { platform, target, environme
   const answer = answers(environmentPath(platform));
   if ('why' in answer) return unknown(name, answer.why, 'it must hold the facts of this cluster');
   if ('absent' in answer)
-    return fail(name, 'there is none', `apply install/${target}/environment.yaml with the facts of this cluster`);
+    return fail(
+      name,
+      'there is none',
+      `write the facts of this cluster into a copy of dist/install/${target}/environment.yaml, and give it to \`planesmith install --facts\``,
+    );
   const data: unknown = applyDefaults(environment.schema, (at(answer.found, 'data') ?? {}) as never);
   const missing = environment.sections.filter((section) => at(data, ...section.split('.')) === undefined);
   const mistakes = check(environment.schema, data, { path: 'data', strict: false })
@@ -51,8 +55,15 @@ export function identities(needs: ClusterNeeds): readonly { readonly group: stri
 export function identityChecks(answers: Answers, needs: ClusterNeeds): readonly Check[] {
   return identities(needs).map(({ group, path }) => {
     const name = `identity for ${group}`;
-    const items = itemsIn(answers(path));
+    const answer = answers(path);
+    const items = itemsIn(answer);
     const remedy = 'create the ClusterProviderConfig that the environment names, or `default`';
+    if ('absent' in answer)
+      return fail(
+        name,
+        'the cluster has no ClusterProviderConfig of that group yet',
+        `once its provider is there, ${remedy}`,
+      );
     if (typeof items === 'string') return unknown(name, items, remedy);
     const sources = items.map(({ metadata, spec }) => ({
       config: metadata?.name ?? '',

@@ -40,15 +40,27 @@ interface Owner {
 }
 
 function ownerCheck(answers: Answers, { name, pin, kinds, providers }: Owner): Check {
-  const remedy = pin === undefined ? 'install what brings them' : `install ${pin.image} ${pin.version}`;
+  const unhealthy = pin && unhealthyIn(providers, pin);
+  const remedy = unhealthy === undefined ? bringing(name, pin) : describing;
   const states = kinds.map((kind) => ({ kind, state: served(answers(kindsPath(kind.apiVersion)), kind) }));
   const missing = states.filter(({ state }) => state === false).map(({ kind }) => missingText(answers, kind));
-  if (missing.length > 0) return fail(name, `the cluster lacks ${missing.join(', ')}`, remedy);
+  if (missing.length > 0) {
+    const why = unhealthy === undefined ? '' : `, since ${unhealthy}`;
+    return fail(name, `the cluster lacks ${missing.join(', ')}${why}`, remedy);
+  }
   const open = states.find(({ state }) => typeof state === 'string')?.state;
   if (typeof open === 'string') return unknown(name, open, 'look for its CRDs');
-  const unhealthy = pin && unhealthyIn(providers, pin);
-  if (unhealthy !== undefined) return fail(name, unhealthy, 'see `kubectl describe` of that Provider');
+  if (unhealthy !== undefined) return fail(name, unhealthy, describing);
   return pass(name, `the cluster serves ${kinds.map(({ kind, apiVersion }) => `${kind} (${apiVersion})`).join(', ')}`);
+}
+
+const describing = 'see `kubectl describe` of that Provider';
+
+/** What brings the kinds: the install bundle has the Providers of the lock, and operators are for their owners to install. */
+function bringing(name: string, pin: Pin | undefined): string {
+  if (pin === undefined) return 'install what brings them';
+  const wanted = `${pin.image} ${pin.version}`;
+  return name.startsWith('provider ') ? `\`planesmith install\` brings ${wanted}` : `install ${wanted}`;
 }
 
 /** Whether a list of resources has the kind; why that is not known. */

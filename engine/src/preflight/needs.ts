@@ -22,6 +22,10 @@ export interface ClusterNeeds {
   readonly registry: string;
   /** Every kind that its functions compose on the target. */
   readonly kinds: readonly NeededKind[];
+  /** Whether one of them keeps data in volumes of the cluster. */
+  readonly volumes: boolean;
+  /** The kinds that the platform adds to the install bundle of the target. */
+  readonly bundled: readonly NeededKind[];
   readonly lock: Pick<Lock, 'providers' | 'operators'>;
   /** The schema of the environment's data, and the sections that the target needs. */
   readonly environment: { readonly schema: Schema; readonly sections: readonly string[] };
@@ -33,8 +37,14 @@ export function groupOf(apiVersion: string): string {
 }
 
 /** The kinds that somebody must install: not those of Kubernetes, of Crossplane or of the platform itself. */
-export function installedKinds({ kinds, group: own }: Pick<ClusterNeeds, 'kinds' | 'group'>): readonly NeededKind[] {
-  return kinds.filter(({ apiVersion }) => {
+export function installedKinds({
+  kinds,
+  bundled,
+  group: own,
+}: Pick<ClusterNeeds, 'kinds' | 'bundled' | 'group'>): readonly NeededKind[] {
+  const isComposed = ({ apiVersion, kind }: NeededKind) =>
+    kinds.some((other) => other.apiVersion === apiVersion && other.kind === kind);
+  return [...kinds, ...bundled.filter((kind) => !isComposed(kind))].filter(({ apiVersion }) => {
     const group = groupOf(apiVersion);
     const comesWithCluster = !group.includes('.') || /^(?!snapshot\.|gateway\.)[^.]+(\.[^.]+)?\.k8s\.io$/.test(group);
     return !comesWithCluster && group !== own && !/^(apiextensions|pkg|protection|ops)\.crossplane\.io$/.test(group);

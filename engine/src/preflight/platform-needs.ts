@@ -1,11 +1,15 @@
 /** What a platform needs of a cluster, read from its definition, its functions and its lock. */
+import { modelOf } from '../authoring/declaration.ts';
 import { environmentOf } from '../authoring/functions.ts';
+import type { AnyFunctions } from '../authoring/index.ts';
 import { UserError } from '../errors.ts';
 import { emptyLock, type Lock } from '../lock/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import { loading } from '../platform/loading.ts';
 import { composedKinds } from '../release/composed-kinds.ts';
+import { addedCharts } from '../release/install.ts';
 import { nearest } from '../schema/index.ts';
-import type { ClusterNeeds } from './needs.ts';
+import type { ClusterNeeds, NeededKind } from './needs.ts';
 
 /** Crossplane's own chart installs it in this namespace. */
 const usualNamespace = 'crossplane-system';
@@ -37,7 +41,33 @@ export async function clusterNeeds(
     crossplaneNamespace: platform.crossplaneAccount?.split('/', 1)[0] ?? usualNamespace,
     registry: platform.registry,
     kinds: composedKinds(functions, target).map(({ apiVersion, kind }) => ({ apiVersion, kind })),
+    volumes: Object.values(functions).some(({ targets: all }) =>
+      Object.values(all[target]?.resources ?? {}).some((declared) => modelOf(declared).volumes),
+    ),
+    bundled: await bundledKinds(platform, { target, functions }),
     lock: lock ?? emptyLock,
     environment: { schema: environmentOf(functions), sections: [...new Set(sections)].toSorted() },
   };
+}
+
+/** The kinds of the objects that the platform's own charts add to the install bundle, each once. */
+async function bundledKinds(
+  platform: Platform,
+  { target, functions }: { readonly target: string; readonly functions: AnyFunctions },
+): Promise<readonly NeededKind[]> {
+  const install = await platform.loadInstall();
+  const charts = addedCharts(platform, { target, functions, install }).map(({ name, objects }) =>
+    loading(`the chart ${name} of install.${target}`, async () => objects()),
+  );
+  const kinds = (await Promise.all(charts)).flat().filter(isNeeded);
+  return [...new Map(kinds.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }])).values()];
+}
+
+function isNeeded(object: object): object is NeededKind {
+  return (
+    'apiVersion' in object &&
+    typeof object.apiVersion === 'string' &&
+    'kind' in object &&
+    typeof object.kind === 'string'
+  );
 }

@@ -33,9 +33,15 @@ const needs: ClusterNeeds = {
     { apiVersion: 'rds.aws.m.upbound.io/v1beta1', kind: 'Instance' },
     { apiVersion: 'postgresql.sql.m.crossplane.io/v1alpha1', kind: 'ProviderConfig' },
   ],
+  volumes: true,
+  bundled: [
+    { apiVersion: 'v1', kind: 'Namespace' },
+    { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Pooler' },
+    { apiVersion: 'sweeper.example.org/v1', kind: 'SweepPolicy' },
+  ],
   lock: {
     ...emptyLock,
-    operators: [pin('cloudnative-pg', ['postgresql.cnpg.io'])],
+    operators: [pin('sweeper', ['sweeper.example.org']), pin('cloudnative-pg', ['postgresql.cnpg.io'])],
     providers: [pin('provider-aws-rds', ['rds.aws.m.upbound.io'])],
   },
   environment: {
@@ -95,6 +101,8 @@ const complete: Readonly<Record<string, unknown>> = {
   '/apis/rds.aws.m.upbound.io': { versions: [{ groupVersion: 'rds.aws.m.upbound.io/v1beta1' }] },
   '/apis/postgresql.sql.m.crossplane.io/v1alpha1': kinds('ProviderConfig'),
   '/apis/postgresql.sql.m.crossplane.io': { versions: [] },
+  '/apis/sweeper.example.org/v1': kinds('SweepPolicy'),
+  '/apis/sweeper.example.org': { versions: [{ groupVersion: 'sweeper.example.org/v1' }] },
   [identities]: list({ metadata: { name: 'default' }, spec: { credentials: { source: 'PodIdentity' } } }),
 };
 
@@ -115,6 +123,7 @@ test('a cluster with everything passes every check', () => {
     'registry registry.example.org/toys',
     'API group postgresql.sql.m.crossplane.io',
     'operator cloudnative-pg',
+    'operator sweeper',
     'provider provider-aws-rds',
     'identity for aws.m.upbound.io',
     'default storage class',
@@ -126,6 +135,12 @@ test('a cluster with everything passes every check', () => {
 
 test('the paths are those of the answers, each once, and none for what comes with the cluster', () => {
   expect(pathsOf(needs)).toEqual(Object.keys(complete).toSorted());
+});
+
+test('a target that keeps nothing in volumes of the cluster needs no classes for them', () => {
+  const checks = preflight({ ...needs, volumes: false }, answersIn(new Map()));
+  const classes = checks.filter(({ name }) => name.endsWith(' class'));
+  expect(classes.map(({ result }) => result)).toEqual(['pass', 'pass']);
 });
 
 test('without any answer everything is unknown, and nothing fails', () => {
@@ -191,7 +206,29 @@ const rows: readonly {
     },
     name: 'provider provider-aws-rds',
     result: 'fail',
-    says: 'the group has rds.aws.m.upbound.io/v1beta2',
+    says: 'the group has rds.aws.m.upbound.io/v1beta2); `planesmith install` brings xpkg.example.org/acme/provider-aws-rds',
+  },
+  {
+    reason: 'a provider that is there, and that Crossplane cannot pull',
+    changes: {
+      '/apis/rds.aws.m.upbound.io/v1beta1': notFound,
+      '/apis/rds.aws.m.upbound.io': notFound,
+      [providers]: list({
+        metadata: { name: 'aws-rds' },
+        spec: { package: 'xpkg.example.org/acme/provider-aws-rds:v2.6.0' },
+        ...conditions('Healthy', 'False', 'no such host'),
+      }),
+    },
+    name: 'provider provider-aws-rds',
+    result: 'fail',
+    says: 'since Provider aws-rds is not healthy: no such host; see `kubectl describe` of that Provider',
+  },
+  {
+    reason: 'an operator of which only the install bundle has objects',
+    changes: { '/apis/sweeper.example.org/v1': notFound },
+    name: 'operator sweeper',
+    result: 'fail',
+    says: 'lacks SweepPolicy (sweeper.example.org/v1); install xpkg.example.org/acme/sweeper v2.6.0',
   },
   {
     reason: 'an unhealthy provider',
@@ -225,6 +262,13 @@ const rows: readonly {
     name: 'identity for aws.m.upbound.io',
     result: 'fail',
     says: 'no ClusterProviderConfig',
+  },
+  {
+    reason: 'no kind of identities yet, since it comes with the provider',
+    changes: { [identities]: notFound },
+    name: 'identity for aws.m.upbound.io',
+    result: 'fail',
+    says: 'once its provider is there, create the ClusterProviderConfig',
   },
   {
     reason: 'a key for an identity is said',
@@ -292,7 +336,7 @@ const rows: readonly {
     changes: { [environment]: notFound },
     name: 'EnvironmentConfig toys',
     result: 'fail',
-    says: 'apply install/cloud/environment.yaml',
+    says: 'a copy of dist/install/cloud/environment.yaml, and give it to `planesmith install --facts`',
   },
   {
     reason: 'an environment without a section of the target, and with a mistake',
@@ -357,12 +401,6 @@ test.each([
 ])('$path breaks no check', ({ answer }) => {
   const texts = new Map(pathsOf(needs).map((path) => [path, JSON.stringify(answer)]));
   expect(preflight(needs, answersIn(texts))).toHaveLength(checksOf().length);
-});
-
-test('a target whose servers are elsewhere needs no storage', () => {
-  const elsewhere = { ...needs, kinds: needs.kinds.filter(({ apiVersion }) => !apiVersion.includes('cnpg')) };
-  const storage = preflight(elsewhere, answersIn(new Map())).filter(({ name }) => name.startsWith('default'));
-  expect(storage.map(({ result }) => result)).toEqual(['pass', 'pass']);
 });
 
 test.each([

@@ -1,18 +1,14 @@
 /** Storage and network of a cluster, which claims with servers inside it need. */
 import { type Answers, at, type Item, itemsIn } from './answers.ts';
 import { type Check, fail, pass, unknown } from './check.ts';
-import { type ClusterNeeds, groupOf } from './needs.ts';
+import type { ClusterNeeds } from './needs.ts';
 
 export const storageClassesPath = '/apis/storage.k8s.io/v1/storageclasses';
 export const snapshotClassesPath = '/apis/snapshot.storage.k8s.io/v1/volumesnapshotclasses';
 export const daemonSetsPath = '/apis/apps/v1/daemonsets';
 
-/** The groups of operators whose servers keep data in volumes. */
-const keepsVolumes = new Set(['postgresql.cnpg.io', 'dragonflydb.io', 'kafka.strimzi.io', 'objectbucket.io']);
-
 /** The checks of the default storage class and snapshot class; a target whose servers are elsewhere needs none. */
-export function storageChecks(answers: Answers, { kinds }: ClusterNeeds): readonly Check[] {
-  const needsVolumes = kinds.some(({ apiVersion }) => keepsVolumes.has(groupOf(apiVersion)));
+export function storageChecks(answers: Answers, { volumes }: ClusterNeeds): readonly Check[] {
   const rows = [
     {
       name: 'default storage class',
@@ -30,7 +26,7 @@ export function storageChecks(answers: Answers, { kinds }: ClusterNeeds): readon
     },
   ];
   return rows.map(({ name, path, annotation, missing, remedy }) => {
-    if (!needsVolumes) return pass(name, 'not needed: nothing on this target keeps data in volumes of the cluster');
+    if (!volumes) return pass(name, 'not needed: nothing on this target keeps data in volumes of the cluster');
     const items = itemsIn(answers(path));
     if (typeof items === 'string') return unknown(name, items, remedy);
     const found = items.find(({ metadata }) => metadata?.annotations?.[annotation] === 'true');

@@ -54,7 +54,11 @@ describe('alerts of a server', () => {
   let server: Server;
   const asked: (string | undefined)[] = [];
   const answers: Readonly<Record<string, RequestListener>> = {
-    good: (_, response) => response.end(JSON.stringify(list)),
+    good: (_, response) => response.setHeader('date', 'Fri, 02 Jan 2026 03:04:05 GMT').end(JSON.stringify(list)),
+    timeless: (_, response) => {
+      response.sendDate = false;
+      response.end('[]');
+    },
     broken: (_, response) => response.writeHead(503).end('[]'),
     elsewhere: (_, response) => response.writeHead(302, { location: '/good/api/v2/alerts' }).end(),
     silent: () => undefined,
@@ -80,8 +84,13 @@ describe('alerts of a server', () => {
   it('are those that it lists, without silenced and inhibited ones', async () => {
     expect(await openAlerts('', { ...settings, source: `${addressOf('good')}/` })).toEqual({
       names: ['DiskFull', 'Slow', 'without a name'],
+      clock: new Date('2026-01-02T03:04:05Z'),
     });
     expect(asked).toContain('/good/api/v2/alerts?silenced=false&inhibited=false');
+  });
+
+  it('have no time if the server does not say it', async () => {
+    expect(await openAlerts('', { ...settings, source: addressOf('timeless') })).toEqual({ names: [] });
   });
 
   it.each([

@@ -4,7 +4,13 @@ import { textIn } from '../files.ts';
 import type { Objectives } from './settings.ts';
 
 /** The open alerts, or why nobody can say: then nothing is promoted. */
-export type OpenAlerts = { readonly names: readonly string[] } | { readonly problem: string };
+export type OpenAlerts =
+  | {
+      readonly names: readonly string[];
+      /** The present by the clock of the source; undefined for a file, and for a source that does not say. */
+      readonly clock?: Date;
+    }
+  | { readonly problem: string };
 
 /** More than any answer about alerts that somebody would read. */
 const mostBytes = 8 << 20;
@@ -15,9 +21,11 @@ export async function openAlerts(
   { source, match, timeoutSeconds }: Objectives['alerts'],
 ): Promise<OpenAlerts> {
   try {
-    const text = /^https?:\/\//.test(source) ? await answerOf(source, timeoutSeconds) : fileText(fleet, source);
+    const isAddress = /^https?:\/\//.test(source);
+    const { text, clock } = isAddress ? await answerOf(source, timeoutSeconds) : { text: fileText(fleet, source) };
     const names = openIn(JSON.parse(text), match);
-    return names === undefined ? { problem: `${source} gives no list of alerts with labels` } : { names };
+    if (names === undefined) return { problem: `${source} gives no list of alerts with labels` };
+    return { names, ...(clock !== undefined && { clock }) };
   } catch (error) {
     return { problem: problemOf(error, source, timeoutSeconds) };
   }
@@ -30,7 +38,10 @@ function fileText(fleet: string, source: string): string {
 }
 
 /** The answer of an Alertmanager below this address. Nothing else of it is asked, and no redirect is followed. */
-async function answerOf(source: string, timeoutSeconds: number): Promise<string> {
+async function answerOf(
+  source: string,
+  timeoutSeconds: number,
+): Promise<{ readonly text: string; readonly clock?: Date }> {
   const address = `${source.replace(/\/+$/, '')}/api/v2/alerts?silenced=false&inhibited=false`;
   const response = await fetch(address, {
     signal: AbortSignal.timeout(timeoutSeconds * 1000),
@@ -45,7 +56,9 @@ async function answerOf(source: string, timeoutSeconds: number): Promise<string>
     if (size > mostBytes) throw new UserError(`${source} answers with more than ${mostBytes >> 20} MiB`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  // Every server with a clock sends the header (RFC 9110, section 6.6.1).
+  const clock = new Date(response.headers.get('date') ?? '');
+  return { text: Buffer.concat(chunks).toString('utf8'), ...(!Number.isNaN(clock.getTime()) && { clock }) };
 }
 
 /** The names of the alerts that are not silenced or inhibited, sorted; undefined if the value is no list of alerts. */

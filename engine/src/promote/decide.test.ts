@@ -93,6 +93,12 @@ describe('a promotion', () => {
       proof: 'age',
       says: /in the future/,
     },
+    {
+      reason: 'a clock that was moved forward',
+      change: { alerts: { names: [], clock: new Date('2026-01-01T23:54:59Z') } },
+      proof: 'age',
+      says: /here it is 2026-01-02T00:00:00\.000Z, and for alerts\.json it is 2026-01-01T23:54:59\.000Z/,
+    },
     { reason: 'no smoke', change: { before: { ...before, smoke: undefined } }, proof: 'smoke', says: /no smoke claim/ },
     {
       reason: 'smoke of the version before',
@@ -156,6 +162,10 @@ describe('a promotion', () => {
     expect(found).toEqual([
       { proof, verdict: 'refused', says: expect.stringMatching(says), remedy: expect.any(String) },
     ]);
+  });
+
+  it('is allowed if the clock of the source of alerts differs by minutes', () => {
+    expect(refusals({ ...good, alerts: { names: [], clock: new Date('2026-01-01T23:55:01Z') } })).toEqual([]);
   });
 
   it('says all refusals at once', () => {

@@ -107,7 +107,8 @@ function tested({ version, untested, objectives: { key } }: Found): Proof {
     : refused('tests', first, 'sign the release with `planesmith sign --tests <report>` once its tests pass');
 }
 
-function provenBefore({ before, version, now, objectives }: Found): readonly Proof[] {
+function provenBefore(found: Found): readonly Proof[] {
+  const { before, version, now, objectives } = found;
   if (before === undefined) {
     const first = 'this cluster is the first: no cluster is before it';
     return ['before', 'age', 'smoke'].map((proof) => waived(proof, first));
@@ -118,16 +119,21 @@ function provenBefore({ before, version, now, objectives }: Found): readonly Pro
   if (evidence === undefined) {
     return [refused('before', `nothing says since when ${name} has ${version}`, remedy)];
   }
-  return [
-    met('before', `${name} has ${version}`),
-    old(name, evidence, now, objectives),
-    used(before, evidence, now, objectives),
-  ];
+  return [met('before', `${name} has ${version}`), old(name, evidence, found), used(before, evidence, now, objectives)];
 }
 
-function old(name: string, evidence: Evidence, now: Date, { minimumAge, minimumAgeMs }: Objectives): Proof {
+/** By how much the clock of this machine may differ from that of the source of alerts. */
+const mostSkewMs = 5 * 60_000;
+
+function old(name: string, evidence: Evidence, { now, alerts, objectives }: Found): Proof {
+  const { minimumAge, minimumAgeMs } = objectives;
   const age = now.getTime() - Date.parse(evidence.at);
   const { version } = evidence;
+  const clock = 'clock' in alerts ? alerts.clock : undefined;
+  if (clock !== undefined && Math.abs(now.getTime() - clock.getTime()) > mostSkewMs) {
+    const says = `here it is ${now.toISOString()}, and for ${objectives.alerts.source} it is ${clock.toISOString()}: nobody can say how old ${version} is`;
+    return refused('age', says, 'correct the clock');
+  }
   if (age < 0) {
     return refused('age', `${name} has ${version} since ${evidence.at}, which is in the future`, 'correct the clock');
   }

@@ -1,7 +1,7 @@
 /** Reads from a registry into memory: a document, a part of an image, or an artifact of one file. */
 import { type Digest, digestOf } from '../xpkg/digest.ts';
 import { Connection } from './connection.ts';
-import { documentIn, expectDigest, manifestTypes, mostManifestBytes } from './manifest.ts';
+import { type Descriptor, documentIn, expectDigest, manifestTypes, mostManifestBytes } from './manifest.ts';
 import type { Patience } from './patience.ts';
 import { type Reference, referenceText } from './reference.ts';
 
@@ -37,10 +37,18 @@ export async function openPull(reference: Reference, patience?: Patience): Promi
 
 /** The only file of an artifact; undefined if it is no such artifact. Throws a `UserError` if the registry refuses. */
 export async function readOnlyLayer(reference: Reference, patience?: Patience): Promise<Uint8Array | undefined> {
+  return readLayer(reference, (layers) => (layers.length === 1 ? layers[0] : undefined), patience);
+}
+
+/** The layer of an artifact that is chosen; undefined if none is. Throws a `UserError` if the registry refuses, or sends other bytes. */
+export async function readLayer(
+  reference: Reference,
+  choose: (layers: readonly Descriptor[]) => Descriptor | undefined,
+  patience?: Patience,
+): Promise<Uint8Array | undefined> {
   const { first, fetch, name } = await openPull(reference, patience);
-  const { layers } = documentIn(first, name);
-  const [layer, ...others] = layers;
-  if (layer === undefined || others.length > 0) return undefined;
+  const layer = choose(documentIn(first, name).layers);
+  if (layer === undefined) return undefined;
   const bytes = await fetch('blobs', layer.digest);
   expectDigest(bytes, layer.digest, name);
   return bytes;

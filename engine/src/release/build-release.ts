@@ -4,7 +4,7 @@ import { type File, textIn } from '../files.ts';
 import type { Package } from '../platform/package.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
-import { lockIn, type Pin, unresolved } from '../lock/index.ts';
+import { emptyLock, lockIn, type Pin, unresolved } from '../lock/index.ts';
 import { nearest } from '../schema/index.ts';
 import { synthesise } from '../synth/synthesise.ts';
 import { type Architecture, buildConfigurationPackage, type BuiltPackage, toYaml } from '../xpkg/index.ts';
@@ -17,6 +17,7 @@ import { composedKinds } from './composed-kinds.ts';
 import { exampleClaims } from './examples.ts';
 import type { FunctionBuild } from './function-package.ts';
 import { installFiles } from './install.ts';
+import { insistOperators } from './install-operators.ts';
 import { kitFile } from './kit/kit.ts';
 import { materialsOf } from './materials.ts';
 import { provenanceFile } from './provenance.ts';
@@ -167,10 +168,19 @@ async function otherFiles(
   const kinds = Object.fromEntries(targets.map((target) => [target, composedKinds(functions, target)]));
   const schemas = schemaFiles(platform, functions);
   await checkSchemas(schemas, platform, root);
-  const install = await platform.loadInstall();
+  const [install, operators] = await Promise.all([platform.loadInstall(), platform.loadOperators()]);
+  insistOperators(lock ?? emptyLock, operators);
   const bundles = await Promise.all(
     targets.map((target) =>
-      installFiles(platform, { target, functions, kinds: kinds[target] ?? [], install, lock, published: packages }),
+      installFiles(platform, {
+        target,
+        functions,
+        install,
+        operators,
+        lock,
+        kinds: kinds[target] ?? [],
+        published: packages,
+      }),
     ),
   );
   const changelog = textIn(root, 'CHANGELOG.md');

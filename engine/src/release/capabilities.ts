@@ -81,7 +81,7 @@ function capabilityOf(contract: Contract, { definition, reads }: ApiContract): C
         { packages: packagesOf(contract, kind, target), ignores: reads[target]?.ignores ?? {} },
       ]),
     ),
-    fields: rowsOf(describe(definition.spec, 'spec'), 'spec.').map(([path, { fields: _, ...field }]) => {
+    fields: rowsOf(describe(definition.spec, 'spec', definition.limits), 'spec.').map(([path, { fields: _, ...field }]) => {
       return { ...field, path };
     }),
     secretKeys: secret,

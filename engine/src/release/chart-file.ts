@@ -5,7 +5,11 @@ import { toYamlStream } from '../xpkg/index.ts';
 
 /** The file `<name>.yaml` with the objects that `fill` adds to a chart; no file if it adds none. */
 export function chartFile(target: string, name: string, fill: (chart: Chart) => void): File[] {
-  const objects = chartObjects(name, fill);
+  return objectsFile(target, name, chartObjects(name, fill));
+}
+
+/** The file `<name>.yaml` with these objects; no file if there are none. */
+export function objectsFile(target: string, name: string, objects: readonly object[]): File[] {
   return objects.length === 0 ? [] : [{ path: `install/${target}/${name}.yaml`, content: toYamlStream(objects) }];
 }
 

@@ -34,11 +34,23 @@ export interface GuardContext {
   readonly crossplane: string;
   /** The accounts that restore backups. */
   readonly restorers: readonly string[];
+  /** The accounts of controllers that make composed kinds as parts of other objects. */
+  readonly controllers: readonly string[];
 }
 
 /** CEL: whether the garbage collector asks. kube-controller-manager has one account per controller, or one for all. */
 export const isCollector =
   "request.userInfo.username in ['system:serviceaccount:kube-system:generic-garbage-collector', 'system:kube-controller-manager']";
+
+/** CEL: whether an administrator of the platform asks. */
+export function isAdministrator(platform: string): string {
+  return `request.userInfo.?groups.orValue([]).exists(group, group == '${platform}-administrators')`;
+}
+
+/** CEL: whether one of these users asks. */
+export function isOneOf(users: readonly string[]): string {
+  return `request.userInfo.username in [${users.map((user) => `'${user}'`).join(', ')}]`;
+}
 
 /** Adds the policy, from which Crossplane is exempt, and the binding without which a policy refuses nothing. */
 export function boundPolicy(chart: Chart, context: GuardContext, guard: Guard): void {
@@ -95,21 +107,9 @@ export function matchConstraints({ group }: GuardContext, guard: Guard): object 
 export function matchConditions({ platform, crossplane, restorers }: GuardContext, guard: Guard): object[] {
   return [
     { name: 'not-crossplane', expression: `request.userInfo.username != '${crossplane}'` },
-    ...(guard.exceptAdministrators
-      ? [
-          {
-            name: 'not-administrator',
-            expression: `!request.userInfo.?groups.orValue([]).exists(group, group == '${platform}-administrators')`,
-          },
-        ]
-      : []),
+    ...(guard.exceptAdministrators ? [{ name: 'not-administrator', expression: `!${isAdministrator(platform)}` }] : []),
     ...(guard.exceptRestorers && restorers.length > 0
-      ? [
-          {
-            name: 'not-restorer',
-            expression: `!(request.userInfo.username in [${restorers.map((user) => `'${user}'`).join(', ')}])`,
-          },
-        ]
+      ? [{ name: 'not-restorer', expression: `!(${isOneOf(restorers)})` }]
       : []),
   ];
 }

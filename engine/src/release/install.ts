@@ -1,19 +1,20 @@
 /** Builds the install bundle: objects that a cluster needs and that packages cannot contain. */
 import type { AnyFunctions } from '../authoring/index.ts';
 import type { File } from '../files.ts';
-import type { Lock } from '../lock/index.ts';
+import { emptyLock, type Lock } from '../lock/index.ts';
 import { loading } from '../platform/loading.ts';
 import type { Package } from '../platform/package.ts';
 import { type AnyApi, type Flavour, flavours } from '../schema/index.ts';
-import type { Install, InstallContext } from '../synth/install.ts';
+import type { Install, InstallContext, Operators } from '../synth/install.ts';
 import { toYaml } from '../xpkg/index.ts';
-import { chartFile } from './chart-file.ts';
+import { chartFile, chartObjects, objectsFile } from './chart-file.ts';
 import { claimRoles } from './claim-roles.ts';
 import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentPolicies } from './environment-policy.ts';
 import { environmentSample } from './environment-sample.ts';
 import { limitPolicies } from './limits.ts';
 import { activation, configurations, providerPins, providers, type PublishedPackage } from './install-packages.ts';
+import { groupsIn, operatorsFile } from './install-operators.ts';
 import { installable } from './installable.ts';
 import { kustomization } from './install-order.ts';
 import { namespaceReader } from './namespace-team.ts';
@@ -34,6 +35,8 @@ interface Bundle {
   readonly kinds: readonly ComposedKind[];
   /** The charts that the platform adds. */
   readonly install: Install;
+  /** How it has operators installed. */
+  readonly operators: Operators;
   readonly lock: Lock | undefined;
   /** The packages of this build, which may be some of the platform's. */
   readonly published: readonly PublishedPackage[];
@@ -41,17 +44,19 @@ interface Bundle {
 
 /** The files of one target, with paths relative to dist/: those of the engine, and one for each chart of the platform. */
 export async function installFiles(installed: Installed, bundle: Bundle): Promise<File[]> {
-  const { target, functions } = bundle;
+  const { target, functions, lock = emptyLock } = bundle;
   const before = filesBefore(installed, bundle);
   const packages = flavours
     .map((flavour) => packageFile(installed, bundle, flavour))
     .filter((file) => file !== undefined);
   const after = await filesAfter(installed, bundle);
+  const groups = [...bundle.kinds.map(({ apiVersion }) => apiVersion.split('/', 1)[0] ?? ''), ...groupsIn(after)];
   const sample = toYaml(environmentSample(installed.name, functions, target));
   return [
     ...before,
     ...packages,
     ...after,
+    ...operatorsFile(target, lock, groups, bundle.operators),
     {
       path: `install/${target}/environment.yaml`,
       content: `# The facts of one cluster. Every value is made up: replace it before you apply this.\n${sample}`,
@@ -92,17 +97,11 @@ function packageFile(installed: Installed, { target, published }: Bundle, flavou
 
 /** What is applied after the package: policies name its kinds, and those of the Providers. */
 async function filesAfter(installed: Installed, { target, functions, install, lock }: Bundle): Promise<File[]> {
-  const { name: platform, group } = installed;
   const all = Object.values(installed.apis);
-  const apis = apisOn(installed, target);
-  const limits = limitPolicies(apis, environmentNode(functions), guardContext(installed));
-  const context: InstallContext = { platform, group, target, apis, limits };
   const composed = kindsAnywhere(all, functions);
   const settings = { ...installed, providers: providerPins(lock, composed) };
-  const added = Object.entries(install[target] ?? {}).map(([name, fill]) =>
-    loading(`the chart ${name} of install.${target}`, async () =>
-      chartFile(target, name, (chart) => fill(chart, context)),
-    ),
+  const added = addedCharts(installed, { target, functions, install }).map(({ name, objects }) =>
+    loading(`the chart ${name} of install.${target}`, async () => objectsFile(target, name, objects())),
   );
   return [
     ...chartFile(target, 'policies', (chart) =>
@@ -112,7 +111,29 @@ async function filesAfter(installed: Installed, { target, functions, install, lo
   ];
 }
 
-function apisOn({ apis }: Installed, target: string): readonly AnyApi[] {
+/** A chart that the platform adds. `objects` runs its code. */
+interface AddedChart {
+  readonly name: string;
+  readonly objects: () => object[];
+}
+
+/** The charts that the platform adds on a target. */
+export function addedCharts(
+  installed: Omit<PolicySettings, 'providers'> & Pick<Installed, 'apis'>,
+  { target, functions, install }: Pick<Bundle, 'target' | 'functions' | 'install'>,
+): readonly AddedChart[] {
+  const { name: platform, group } = installed;
+  const apis = apisOn(installed, target);
+  const composed = kindsAnywhere(Object.values(installed.apis), functions);
+  const limits = limitPolicies(apis, composed, environmentNode(functions), guardContext(installed));
+  const context: InstallContext = { platform, group, target, apis, limits };
+  return Object.entries(install[target] ?? {}).map(([name, fill]) => ({
+    name,
+    objects: () => chartObjects(name, (chart) => fill(chart, context)),
+  }));
+}
+
+function apisOn({ apis }: Pick<Installed, 'apis'>, target: string): readonly AnyApi[] {
   return Object.values(apis).filter(({ targets }) => targets.includes(target));
 }
 

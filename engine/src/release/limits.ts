@@ -3,6 +3,8 @@ import { limitedFields } from '../schema/admission/limits.ts';
 import { joined } from '../schema/admission/text.ts';
 import type { AnyApi, Node } from '../schema/index.ts';
 import type { LimitPolicy } from '../synth/install.ts';
+import { catalogueGuard } from './catalogue.ts';
+import type { ComposedKind } from './composed-kinds.ts';
 import { type Guard, type GuardContext, matchConditions, matchConstraints } from './guard.ts';
 
 /**
@@ -35,14 +37,24 @@ export function limitGuards(apis: readonly AnyApi[], environment: Node): Guard[]
     });
 }
 
-/** The same policies as values, for charts that say them in another form. */
-export function limitPolicies(apis: readonly AnyApi[], environment: Node, context: GuardContext): LimitPolicy[] {
-  return limitGuards(apis, environment).map((guard) => ({
+/** The same policies as values, and that on the catalogue of teams, for charts that say them in another form. */
+export function limitPolicies(
+  apis: readonly AnyApi[],
+  composed: readonly ComposedKind[],
+  environment: Node,
+  context: GuardContext,
+): LimitPolicy[] {
+  const catalogue = catalogueGuard(context, apis, composed, environment);
+  const value = (guard: Guard, reports: readonly string[]): LimitPolicy => ({
     name: `${context.platform}-${guard.name}`,
-    plural: guard.resources.join(),
+    reports,
     matchConstraints: matchConstraints(context, guard),
     matchConditions: matchConditions(context, guard),
     variables: guard.variables ?? [],
     validations: [guard.validation],
-  }));
+  });
+  return [
+    ...limitGuards(apis, environment).map((guard) => value(guard, guard.resources)),
+    ...(catalogue === undefined ? [] : [value(catalogue, [])]),
+  ];
 }

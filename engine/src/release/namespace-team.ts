@@ -20,7 +20,8 @@ export function namespaceTeamGuard(group: string, apis: readonly AnyApi[]): Guar
     name: 'namespace-team',
     groups: [''],
     operations: ['CREATE', 'UPDATE'],
-    resources: ['namespaces'],
+    // These subresources take a change of labels too: k8s.io/kubernetes v1.36.3 pkg/registry/core/namespace/strategy.go resets spec or status alone.
+    resources: ['namespaces', 'namespaces/status', 'namespaces/finalize'],
     exceptAdministrators: true,
     variables: [
       { name: 'before', expression: `oldObject == null ? '' : ${teamIn('oldObject')}` },

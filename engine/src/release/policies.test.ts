@@ -248,10 +248,11 @@ describe('the policies on limits', () => {
 
   test('are the same as values for charts, but for where they read the EnvironmentConfig', () => {
     const context = guardContext({ name: 'toys', group: 'toys.example.org', packages: [], restorers });
-    const [twin, ...others] = limitPolicies([slide, toy('Swing', 'Namespaced', 'town')], environment, context);
+    const apis = [slide, toy('Swing', 'Namespaced', 'town')];
+    const [twin, ...others] = limitPolicies(apis, composed, environment, context);
     expect(others).toEqual([]);
-    const { name, plural, variables, ...rest } = twin!;
-    expect({ name, plural }).toEqual({ name: policy?.metadata.name, plural: 'slides' });
+    const { name, reports, variables, ...rest } = twin!;
+    expect({ name, reports }).toEqual({ name: policy?.metadata.name, reports: ['slides'] });
     expect(policy?.spec).toMatchObject(rest);
     expect(policy?.spec.variables?.slice(1)).toEqual(variables);
   });
@@ -260,12 +261,16 @@ describe('the policies on limits', () => {
 describe('the policy on the catalogue of teams', () => {
   const swing = toy('Swing', 'Namespaced', 'town');
   const wide = object({ catalogue: teamCatalogue({ swing }) });
+  const settings = {
+    name: 'toys',
+    group: 'toys.example.org',
+    packages: [],
+    controllers: ['brick-system/bricklayer'],
+    restorers: ['velero/velero'],
+  };
   const built = (schema: Node) =>
     chartObjects('policies', (chart) =>
-      policies(chart, { name: 'toys', group: 'toys.example.org', packages: [] }, [swing], {
-        composed,
-        environment: schema,
-      }),
+      policies(chart, settings, [swing], { composed, environment: schema }),
     ) as (Policy & AdmissionPolicy)[];
   const named = (schema: Node) => built(schema).find(({ metadata }) => metadata.name === 'toys-catalogue');
   const policy = named(wide as Node);
@@ -284,51 +289,85 @@ describe('the policy on the catalogue of teams', () => {
         },
       ],
     });
-    expect(policy?.spec.matchConditions?.map(({ name }) => name)).toEqual(['not-crossplane', 'not-administrator']);
+    expect(policy?.spec.matchConditions?.map(({ name }) => name)).toEqual(['not-crossplane', 'not-restorer']);
   });
 
-  const account = 'system:serviceaccount:argocd:argocd-application-controller';
-  const part = { metadata: { ownerReferences: [{ controller: true }] } };
+  const only = (kinds: string) =>
+    ` is not offered in namespaces of teams here, only ${kinds}; make one of these in its place, or ask the platform team`;
+  const brick = 'bricks.bricks.example.org';
   test.each([
     { reason: 'without a list', catalogue: undefined, resource: 'bricks.bricks', says: '' },
     { reason: 'a claim that is listed', catalogue: ['swings'], resource: 'swings.toys', says: '' },
-    {
-      reason: 'a foreign kind that is listed',
-      catalogue: ['bricks.bricks.example.org'],
-      resource: 'bricks.bricks',
-      says: '',
-    },
+    { reason: 'a foreign kind that is listed', catalogue: [brick], resource: 'bricks.bricks', says: '' },
     {
       reason: 'a claim that is not listed',
-      catalogue: ['bricks.bricks.example.org'],
+      catalogue: [brick],
       resource: 'swings.toys',
-      says: 'swings is not offered in namespaces of teams here, only bricks.bricks.example.org; make one of these in its place, or ask the platform team',
+      says: `kind: swings${only(brick)}`,
     },
     {
       reason: 'an object that bypasses claims',
       catalogue: ['swings'],
       resource: 'bricks.bricks',
-      says: 'bricks.bricks.example.org is not offered in namespaces of teams here, only swings; make one of these in its place, or ask the platform team',
+      says: `kind: ${brick}${only('swings')}`,
     },
     {
-      reason: 'a part that a controller makes',
+      reason: 'a controller that the platform trusts to make parts of other objects',
       catalogue: ['swings'],
       resource: 'bricks.bricks',
-      object: part,
+      username: 'system:serviceaccount:brick-system:bricklayer',
       says: '',
     },
     {
-      reason: 'a person who calls it a part',
+      reason: 'a claim of such a controller, since the function asks nobody who made it',
+      catalogue: [brick],
+      resource: 'swings.toys',
+      username: 'system:serviceaccount:brick-system:bricklayer',
+      says: `kind: swings${only(brick)}`,
+    },
+    {
+      reason: 'an account of a team that calls its object a part of another one',
       catalogue: ['swings'],
       resource: 'bricks.bricks',
-      object: part,
-      username: 'ann',
-      says: 'bricks.bricks.example.org is not offered in namespaces of teams here, only swings; make one of these in its place, or ask the platform team',
+      object: { metadata: { ownerReferences: [{ controller: true }] } },
+      says: `kind: ${brick}${only('swings')}`,
     },
-  ])('judges $reason', ({ catalogue, resource, object: made = { metadata: {} }, username = account, says }) => {
+    {
+      reason: 'an account of the same name in a namespace of the team',
+      catalogue: ['swings'],
+      resource: 'bricks.bricks',
+      username: 'system:serviceaccount:team-a:bricklayer',
+      says: `kind: ${brick}${only('swings')}`,
+    },
+    {
+      reason: 'an administrator, who makes what is no claim',
+      catalogue: ['swings'],
+      resource: 'bricks.bricks',
+      groups: ['toys-administrators'],
+      says: '',
+    },
+    {
+      reason: 'an administrator, who lists the claim first',
+      catalogue: [brick],
+      resource: 'swings.toys',
+      groups: ['toys-administrators'],
+      says: `kind: swings${only(brick)}`,
+    },
+  ])('judges $reason', ({ catalogue, resource, object: made = { metadata: {} }, username = 'ann', groups, says }) => {
     const [plural, group] = resource.split('.');
-    const request = { resource: { resource: plural, group: `${group}.example.org` }, userInfo: { username } };
+    const userInfo = { username, ...(groups && { groups }) };
+    const request = { resource: { resource: plural, group: `${group}.example.org` }, userInfo };
     const params = { data: catalogue === undefined ? {} : { catalogue } };
     expect(refusalBy(policy as AdmissionPolicy, { object: made, request, params })).toBe(says);
+  });
+
+  test('says the same as a value for charts, which cannot judge what is there already', () => {
+    const context = guardContext({ ...settings, packages: [] });
+    const [twin, ...others] = limitPolicies([swing], composed, wide as Node, context);
+    expect(others).toEqual([]);
+    const { name, reports, variables, ...rest } = twin!;
+    expect({ name, reports }).toEqual({ name: 'toys-catalogue', reports: [] });
+    expect(policy?.spec).toMatchObject(rest);
+    expect(policy?.spec.variables?.slice(1)).toEqual(variables);
   });
 });

@@ -32,6 +32,7 @@ export interface PolicySettings {
   readonly providers?: readonly { readonly image: string }[];
   readonly crossplaneAccount?: string;
   readonly restorers?: readonly string[];
+  readonly controllers?: readonly string[];
 }
 
 /**
@@ -64,7 +65,7 @@ export function policies(
   const { name: platform, group, packages, providers, restorers = [] } = settings;
   const context = guardContext(settings);
   const team = teamGuard(platform, group, apis);
-  const catalogue = catalogueGuard(group, apis, composed, environment);
+  const catalogue = catalogueGuard(context, apis, composed, environment);
   const optional = [insideGuard(apis), team, namespaceTeamGuard(group, apis), catalogue].filter(
     (guard) => guard !== undefined,
   );
@@ -82,8 +83,15 @@ export function guardContext({
   group,
   crossplaneAccount = defaultAccount,
   restorers = [],
+  controllers = [],
 }: PolicySettings): GuardContext {
-  return { platform, group, crossplane: userName(crossplaneAccount), restorers: restorers.map(userName) };
+  return {
+    platform,
+    group,
+    crossplane: userName(crossplaneAccount),
+    restorers: restorers.map(userName),
+    controllers: controllers.map(userName),
+  };
 }
 
 /** Whether an owner reference says that an object of this platform composed the object. */

@@ -35,6 +35,15 @@ export function completed(answer: Answer): Answer {
   return { ...answer, composed };
 }
 
+/** Whether `completed` composed the object, which waits for others. */
+export function isLater({
+  metadata,
+}: {
+  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+}): boolean {
+  return metadata.annotations?.[afterAnnotation] !== undefined;
+}
+
 function marked(object: Record<string, unknown>, after: string): Record<string, unknown> {
   const { annotations, ...metadata } = object['metadata'] as { annotations?: Readonly<Record<string, string>> };
   return { ...object, metadata: { ...metadata, annotations: { ...annotations, [afterAnnotation]: after } } };

@@ -9,17 +9,23 @@ import { type Profile, promotionWorkflow } from './promotion-workflow.ts';
 
 interface Workflow {
   readonly jobs: Readonly<
-    Record<string, { readonly env: Record<string, string>; readonly steps: readonly { name?: string; run?: string }[] }>
+    Record<
+      string,
+      { readonly env: Record<string, string>; readonly steps: readonly { name?: string; if?: string; run?: string }[] }
+    >
   >;
 }
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'planesmith-promotion-'));
-  // Writes down what it is asked for. `refuse` is a cluster whose version has not proven itself.
+  // Writes down what it is asked for. REFUSE is a cluster whose version has not proven itself, and BREAK one that nobody can decide about.
   script(
     'npx',
-    `echo "$*" >>"${join(folder, 'calls')}"\ncase "$*" in *"$REFUSE"*) exit 1 ;; *"$BREAK"*) exit 2 ;; esac\n`,
+    `echo "$*" >>"${join(folder, 'calls')}"
+case "$*" in *"$REFUSE"*) exit 1 ;; *"$BREAK"*) exit 2 ;; *--dry-run*) exit 0 ;; esac
+case "$*" in *' promote '*) echo '# moved' >>"gitops/clusters/$5.yaml" ;; *smoke*) mkdir -p gitops/evidence && echo tried >gitops/evidence/smoke ;; esac
+`,
   );
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -51,6 +57,31 @@ function step(profile: Profile, name: string, env: Readonly<Record<string, strin
   return { status, stderr, calls };
 }
 
+const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
+/** Makes the folder a repository with the fleet as it is. */
+function begin(): void {
+  git('init', '--quiet', '--initial-branch', 'main');
+  git('init', '--quiet', '--bare', 'origin.git');
+  git('add', 'gitops');
+  git('-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'Begin');
+}
+/** The commits since then, each with its files. */
+const commits = () =>
+  git('log', '--reverse', '--format=%x00%s', '--name-only', 'HEAD')
+    .split('\0')
+    .slice(2)
+    .map((text) => text.trim().replaceAll('\n\n', '\n'));
+/** What the runner sets for a step that pushes. */
+const pushing = () => ({
+  GH_TOKEN: 'secret',
+  GITHUB_SERVER_URL: 'https://git.example.org',
+  GITHUB_REPOSITORY: 'acme/operations',
+  GITHUB_REF_NAME: 'main',
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: `url.${join(folder, 'origin.git')}.insteadOf`,
+  GIT_CONFIG_VALUE_0: 'https://x-access-token:secret@git.example.org/acme/operations',
+});
+
 const promoted = (version: string, cluster: string) =>
   `planesmith promote ${version} --cluster ${cluster} --fleet gitops`;
 
@@ -59,6 +90,7 @@ describe('the profile continuous', () => {
     for (const version of ['0.9.0', '0.10.0', '0.2.0']) write(`gitops/versions/${version}/release.yaml`, '');
     write('gitops/clusters/genesis.yaml', 'name: genesis\nversion: 0.9.0 # moved\n');
     write('gitops/clusters/prod.yaml', 'name: prod\nafter: genesis # first\nversion: "0.2.0"\n');
+    begin();
   });
 
   it('gives the first cluster the newest version, and others that of the cluster before', () => {
@@ -68,9 +100,41 @@ describe('the profile continuous', () => {
     });
   });
 
-  it('goes on if a version has not proven itself, and fails if the fleet cannot be read', () => {
+  it('goes on if a version has not proven itself', () => {
     expect(step('continuous', 'Promote', { REFUSE: 'genesis' })).toMatchObject({ status: 0, calls: { length: 2 } });
-    expect(step('continuous', 'Promote', { BREAK: 'genesis' }).status).not.toBe(0);
+    expect(commits()).toEqual(['Promote prod to 0.9.0\ngitops/clusters/prod.yaml']);
+  });
+
+  it('commits the move of each cluster by itself, and pushes them', () => {
+    write('gitops/evidence/genesis/smoke.yaml', 'passed: true\n');
+    expect(step('continuous', 'Promote')).toMatchObject({ status: 0 });
+    expect(commits()).toEqual([
+      'Smoke claims in genesis\ngitops/evidence/genesis/smoke.yaml',
+      'Promote genesis to 0.10.0\ngitops/clusters/genesis.yaml',
+      'Promote prod to 0.9.0\ngitops/clusters/prod.yaml',
+    ]);
+    expect(step('continuous', 'Commit', pushing())).toMatchObject({ status: 0 });
+    expect(git('-C', 'origin.git', 'rev-parse', 'main')).toBe(git('rev-parse', 'HEAD'));
+  });
+
+  it('goes on after a cluster that nobody can decide about, keeps what was moved, and is red with its name', () => {
+    write('gitops/clusters/edge.yaml', 'name: edge\nafter: genesis\nversion: 0.2.0\n');
+    git('add', 'gitops');
+    git('-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'Edge');
+    const { status, stderr, calls } = step('continuous', 'Promote', { BREAK: '--cluster genesis' });
+    expect({ status, stderr, calls: calls.length }).toEqual({
+      status: 1,
+      stderr: 'nobody could decide about: genesis\n',
+      calls: 3,
+    });
+    expect(commits().slice(1)).toEqual([
+      'Promote edge to 0.9.0\ngitops/clusters/edge.yaml',
+      'Promote prod to 0.9.0\ngitops/clusters/prod.yaml',
+    ]);
+    expect(git('status', '--porcelain', 'gitops')).toBe('');
+    const { jobs } = parse(String(promotionWorkflow('continuous').content)) as Workflow;
+    const last = jobs['promote']?.steps.slice(-2).map(({ name, if: condition }) => ({ name, condition }));
+    expect(last).toEqual(['Promote', 'Commit'].map((name) => ({ name, condition: '${{ !cancelled() }}' })));
   });
 
   it('never takes a version back, nor gives one again that somebody took back', () => {
@@ -136,41 +200,28 @@ it('the profile manual checks every cluster of a pull request, and decides nothi
 });
 
 describe('the step that commits', () => {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
-  const env = () => ({
-    GH_TOKEN: 'secret',
-    GITHUB_SERVER_URL: 'https://git.example.org',
-    GITHUB_REPOSITORY: 'acme/operations',
-    GITHUB_REF_NAME: 'main',
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: `url.${join(folder, 'origin.git')}.insteadOf`,
-    GIT_CONFIG_VALUE_0: 'https://x-access-token:secret@git.example.org/acme/operations',
-  });
   beforeEach(() => {
     write('gitops/clusters/dev.yaml', 'version: 0.1.0\n');
-    git('init', '--quiet', '--initial-branch', 'main');
-    git('init', '--quiet', '--bare', 'origin.git');
-    git('add', 'gitops');
-    git('-c', 'user.name=A', '-c', 'user.email=a@example.org', 'commit', '--quiet', '--message', 'Begin');
+    begin();
   });
 
-  it('pushes the fleet alone, and names the clusters', () => {
-    write('gitops/clusters/dev.yaml', 'version: 0.2.0\n');
-    write('gitops/clusters/prod.yaml', 'version: 0.1.0\n');
-    write('gitops/evidence/dev/0.2.0.yaml', '');
-    expect(step('continuous', 'Commit', env())).toMatchObject({ status: 0 });
-    const log = git('-C', 'origin.git', 'log', '--format=%s', '--name-only', '-1', 'main').trim().split('\n');
-    expect(log).toEqual([
-      'Promote dev, prod',
-      '',
-      'gitops/clusters/dev.yaml',
-      'gitops/clusters/prod.yaml',
-      'gitops/evidence/dev/0.2.0.yaml',
-    ]);
-  });
+  it.each(['windows', 'manual'] as const)(
+    'of the profile %s pushes the fleet alone, and names the cluster',
+    (profile) => {
+      write('gitops/clusters/dev.yaml', 'version: 0.2.0\n');
+      write('gitops/evidence/dev/0.2.0.yaml', '');
+      expect(step(profile, 'Commit', { ...pushing(), CLUSTER: 'dev', VERSION: '0.2.0' })).toMatchObject({ status: 0 });
+      expect(git('-C', 'origin.git', 'log', '--format=%s', '--name-only', '-1', 'main').trim().split('\n')).toEqual([
+        'Promote dev to 0.2.0',
+        '',
+        'gitops/clusters/dev.yaml',
+        'gitops/evidence/dev/0.2.0.yaml',
+      ]);
+    },
+  );
 
   it('does nothing if nothing was promoted', () => {
-    expect(step('windows', 'Commit', env())).toMatchObject({ status: 0 });
+    expect(step('windows', 'Commit', pushing())).toMatchObject({ status: 0 });
     expect(git('-C', 'origin.git', 'branch', '--list')).toBe('');
   });
 });

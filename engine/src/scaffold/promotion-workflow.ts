@@ -20,17 +20,22 @@ const prepare = `      - uses: ${actions.checkout}
       - run: npm ci
 `;
 
+const asBot =
+  "git -c user.name='github-actions[bot]' -c user.email='github-actions[bot]@users.noreply.github.com' commit --quiet";
+const push = `git push --quiet "https://x-access-token:$GH_TOKEN@\${GITHUB_SERVER_URL#https://}/$GITHUB_REPOSITORY" "HEAD:$GITHUB_REF_NAME"
+`;
+
 /** The pointer and the evidence are the state: they are in the repository, and nowhere else. */
 const commit = `      - name: Commit
         env:
           GH_TOKEN: \${{ github.token }}
+          VERSION: \${{ inputs.version }}
+          CLUSTER: \${{ inputs.cluster }}
         run: |
           git add "$FLEET"
           if git diff --cached --quiet; then exit 0; fi
-          git -c user.name='github-actions[bot]' -c user.email='github-actions[bot]@users.noreply.github.com' \\
-            commit --quiet --message "Promote$(git diff --cached --name-only -- "$FLEET/clusters" | sed 's|.*/|, |; s|.yaml$||' | tr -d '\\n' | sed 's|^,||')"
-          git push --quiet "https://x-access-token:$GH_TOKEN@\${GITHUB_SERVER_URL#https://}/$GITHUB_REPOSITORY" "HEAD:$GITHUB_REF_NAME"
-`;
+          ${asBot} --message "Promote $CLUSTER to $VERSION"
+          ${push}`;
 
 const byHand = `on:
   workflow_dispatch:
@@ -155,10 +160,20 @@ ${prepare}      - name: Smoke
           printf '%s' "$GENESIS_KUBECONFIG" >"$RUNNER_TEMP/kubeconfig"
           npx planesmith smoke --kubeconfig "$RUNNER_TEMP/kubeconfig" --cluster "$GENESIS" --fleet "$FLEET" || [ $? = 1 ]
       - name: Promote
+        # Smoke claims that could not be tried in the first cluster hold up no other one.
+        if: \${{ !cancelled() }}
         run: |
           # sort knows no pre-releases, but it puts a tilde before the end of a line.
           newest() { sed 's/-/~/' | sort -V | tail -n 1 | sed 's/~/-/'; }
           pointer() { sed -n "s/^$1: *[\\"']\\{0,1\\}\\([^ \\"'#]*\\).*/\\1/p" "$FLEET/clusters/$2.yaml"; }
+          # The pointer and the evidence are the state: each move is committed by itself, whatever happens to the next one.
+          commit() {
+            git add "$FLEET"
+            if git diff --cached --quiet; then return 0; fi
+            ${asBot} --message "$1"
+          }
+          commit "Smoke claims in $GENESIS"
+          failed=''
           for file in "$FLEET"/clusters/*.yaml; do
             cluster="$(basename "$file" .yaml)"
             has="$(pointer version "$cluster")"
@@ -168,9 +183,24 @@ ${prepare}      - name: Smoke
             # Never back, and never again to a version that somebody took back here.
             if [ "$(printf '%s\\n' "$has" "$version" | newest)" != "$version" ]; then continue; fi
             if [ -f "$FLEET/evidence/$cluster/$version.yaml" ]; then continue; fi
-            # 1 says that the version has not proven itself yet: the next run asks again.
-            npx planesmith promote "$version" --cluster "$cluster" --fleet "$FLEET" || [ $? = 1 ]
+            code=0
+            npx planesmith promote "$version" --cluster "$cluster" --fleet "$FLEET" || code=$?
+            case "$code" in
+              0) commit "Promote $cluster to $version" ;;
+              # The version has not proven itself yet: the next run asks again.
+              1) ;;
+              *) failed="$failed $cluster" ;;
+            esac
           done
-${commit}`;
+          if [ -n "$failed" ]; then
+            echo "nobody could decide about:$failed" >&2
+            exit 1
+          fi
+      - name: Commit
+        if: \${{ !cancelled() }}
+        env:
+          GH_TOKEN: \${{ github.token }}
+        run: |
+          ${push}`;
 
 const workflows: Readonly<Record<Profile, string>> = { windows, manual, continuous };

@@ -111,7 +111,7 @@ jobs:
         run: npm install --prefix kit --no-save --no-audit --ignore-scripts "$KIT"
       - name: Validate
         working-directory: app
-        run: ../kit/node_modules/.bin/platform validate claims \${VALUES:+--values "$VALUES"}
+        run: ../kit/node_modules/.bin/platform validate claims \${VALUES:+--values "$VALUES"} --environment "$ENVIRONMENT"
       - name: Render
         run: |
           git -C app worktree add --quiet --detach ../base HEAD^1

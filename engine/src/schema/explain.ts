@@ -2,6 +2,8 @@
 import { UserError } from '../errors.ts';
 import type { AnyApi } from './api.ts';
 import type { Deprecation } from './deprecation.ts';
+import { limitSentence } from './limits/explained.ts';
+import type { Limits } from './limits/limit.ts';
 import { nearest } from './nearest.ts';
 import type { Json, Node } from './node.ts';
 
@@ -18,6 +20,8 @@ export interface Explanation {
   readonly values?: readonly string[];
   /** Bounds and rules that the API server checks, one sentence each. */
   readonly limits: readonly string[];
+  /** What the facts of an environment allow, one sentence each; absent if they say nothing of the field. */
+  readonly environment?: readonly string[];
   /** Absent unless the field is deprecated. */
   readonly deprecated?: Deprecation;
   /** The fields below it, or below its items. */
@@ -38,7 +42,7 @@ export function explain(api: AnyApi, path = ''): Explanation & { readonly node: 
     walked.push(step);
     node = next;
   }
-  return { ...describe(node, walked.join('.')), node };
+  return { ...describe(node, walked.join('.'), api.limits), node };
 }
 
 /** The object of an API as its developer sees it. */
@@ -55,8 +59,9 @@ function rootOf({ description, spec, status }: AnyApi): Extract<Node, { kind: 'o
   };
 }
 
-/** The explanation of a node and of all below it; `path` is the node's own. */
-export function describe(node: Node, path: string): Explanation {
+/** The explanation of a node and of all below it; `path` is the node's own. `byField` are the limits of an API on the fields of its spec. */
+export function describe(node: Node, path: string, byField: Limits = {}): Explanation {
+  const own = path.startsWith('spec.') ? (byField[path.slice('spec.'.length)] ?? []) : [];
   return {
     path,
     type: typeOf(node),
@@ -65,9 +70,10 @@ export function describe(node: Node, path: string): Explanation {
     ...(node.default !== undefined && { default: node.default }),
     ...(node.kind === 'enum' && { values: node.values }),
     limits: [...boundsOf(node), ...node.rules.map(({ message }) => message)],
+    ...(own.length > 0 && { environment: own.map(limitSentence) }),
     ...(node.deprecated !== undefined && { deprecated: node.deprecated }),
     fields: Object.entries(fieldsOf(node)).map(([name, field]) =>
-      describe(field, path === '' ? name : `${path}.${name}`),
+      describe(field, path === '' ? name : `${path}.${name}`, byField),
     ),
   };
 }

@@ -12,7 +12,7 @@ export { deprecatedFields } from './deprecated-fields.ts';
 export { daysBetween, isDay } from './day.ts';
 export { optional, defaulted, nullable, deprecated } from './modifiers.ts';
 export { extended, type Extension } from './extended.ts';
-export { convert, type Conversion } from './convert.ts';
+export { convert, type Conversion, type ConversionRefusal, type RefuseConversion } from './convert.ts';
 export { connectionSecret, type ConnectionSecret } from './connection-secret.ts';
 export {
   celHoldsNothing,

@@ -56,24 +56,3 @@ export function secretVerdict(
   const without = absent.length === 0 ? '' : `, not ${absent.join(', ')}`;
   return { passed: true, says: `the Secret ${name} has ${present.join(', ')}${without}` };
 }
-
-const lastPort = 65_535;
-
-/** Where the Secret says that a server listens: by its keys host and port, or by an address in it; undefined if it does not say. */
-export function endpointIn(
-  data: Readonly<Record<string, string>>,
-): { readonly host: string; readonly port: number } | undefined {
-  const texts = Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]),
-  );
-  const { host, port } = texts;
-  // Nobody can open a port beyond the last one: Node.js throws for it.
-  if (host !== undefined && port !== undefined && /^\d+$/.test(port) && Number(port) <= lastPort)
-    return { host, port: Number(port) };
-  for (const text of Object.values(texts)) {
-    if (!/^[a-z][a-z0-9+.-]*:\/\//.test(text) || !URL.canParse(text)) continue;
-    const url = new URL(text);
-    if (url.hostname !== '' && url.port !== '') return { host: url.hostname, port: Number(url.port) };
-  }
-  return undefined;
-}

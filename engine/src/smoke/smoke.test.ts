@@ -4,7 +4,8 @@ import { UserError } from '../errors.ts';
 import type { Answer, Kubectl } from '../install/kubectl.ts';
 import { apis } from '../testing/widget.ts';
 import { type Claim, smokeClaims } from './claims.ts';
-import { endpointIn, isReady, lackOf, secretVerdict } from './judge-claim.ts';
+import { isReady, lackOf, secretVerdict } from './judge-claim.ts';
+import type { Opened } from './open.ts';
 import { smoke } from './smoke.ts';
 
 const offer = { name: 'toys', group: 'toys.example.org', apis };
@@ -24,6 +25,8 @@ interface Played {
   readonly stays?: boolean;
   readonly refused?: string;
   readonly namespace?: string;
+  /** What opening its server shows. @default its Secret names none */
+  readonly opened?: Opened;
 }
 
 const ready = {
@@ -96,8 +99,7 @@ async function tried(play: Played, looks = 5, signal = new AbortController().sig
   const { kubectl, calls } = played(play);
   let clock = 0;
   const patience = { milliseconds: looks, now: () => clock, pause: async () => void (clock += 1), signal };
-  const open = async (host: string, port: number) => `${host}:${port} takes connections`;
-  const results = await smoke({ kubectl, open, place, patience }, claims);
+  const results = await smoke({ kubectl, open: async () => play.opened, place, patience }, claims);
   return { results, calls };
 }
 
@@ -137,6 +139,11 @@ describe('a smoke claim', () => {
       play: { secret: Object.fromEntries(Object.keys(secret).map((key) => [key, ''])) },
       says: /has no value for/,
     },
+    {
+      reason: 'has a server that refuses its user',
+      play: { opened: { passed: false, says: 'db:5432 does not let app in: no' } },
+      says: /^Ready; the Secret .*; db:5432 does not let app in: no$/,
+    },
     { reason: 'never goes', play: { stays: true }, says: /not removed in time \(try\/smoke\)/, isLeft: true },
     { reason: 'may not be deleted', play: { refusals: 99 }, says: /not removed: it retains its data/, isLeft: true },
   ])('fails if it $reason', async ({ play, says, isLeft = false }) => {
@@ -164,7 +171,7 @@ describe('a smoke claim', () => {
     let clock = 0;
     const { signal } = new AbortController();
     const patience = { milliseconds: 5, now: () => clock, pause: async () => void (clock += 1), signal };
-    const results = await smoke({ kubectl, open: async () => '', place, patience }, claims);
+    const results = await smoke({ kubectl, open: async () => undefined, place, patience }, claims);
     expect(results).toMatchObject([{ result: 'passed' }]);
     expect(calls.at(-1)).toBe('delete namespace try --wait=false');
   });
@@ -201,22 +208,6 @@ describe('the claims', () => {
     expect(none).toEqual([]);
     expect(untried.map(({ says }) => says)).toEqual(['the cluster does not serve widgets.toys.example.org']);
   });
-});
-
-it.each([
-  { data: { host: 'db.example.org', port: '5432' }, endpoint: { host: 'db.example.org', port: 5432 } },
-  {
-    data: { uri: 'postgresql://a:b@db.example.org:5432/x?sslmode=require' },
-    endpoint: { host: 'db.example.org', port: 5432 },
-  },
-  { data: { host: 'db.example.org' }, endpoint: undefined },
-  { data: { host: 'db.example.org', port: 'five' }, endpoint: undefined },
-  { data: { host: 'db.example.org', port: '70000' }, endpoint: undefined },
-  { data: { note: 'see https://example.org:80', url: 'https://example.org' }, endpoint: undefined },
-])('an endpoint in $data is $endpoint', ({ data, endpoint }) => {
-  expect(endpointIn(Object.fromEntries(Object.entries(data).map(([key, text]) => [key, base64(text ?? '')])))).toEqual(
-    endpoint,
-  );
 });
 
 it('a claim is not ready by what was seen of its last generation', () => {

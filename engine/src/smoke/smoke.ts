@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import { asked, type Kubectl, reasonIn } from '../install/kubectl.ts';
 import type { SmokeClaim, SmokePlace } from './claims.ts';
-import { endpointIn, isReady, lackOf, type LiveClaim, secretVerdict } from './judge-claim.ts';
+import { isReady, lackOf, type LiveClaim, secretVerdict } from './judge-claim.ts';
 import type { Opener } from './open.ts';
 
 /** What became of the claim of one API. */
@@ -96,7 +96,7 @@ async function liveClaim(kubectl: Kubectl, { resource, claim }: SmokeClaim): Pro
   return text.trim() === '' ? undefined : (JSON.parse(text) as LiveClaim);
 }
 
-/** What can be done with a claim that is ready: its Secret has the promised keys, and what it names listens. */
+/** What can be done with a claim that is ready: its Secret has the promised keys, and what it names lets its user in. */
 async function used({ kubectl, open }: Smoke, { api, claim }: SmokeClaim, { status }: LiveClaim): Promise<Tried> {
   const { kind } = api;
   const version = status?.platformVersion === undefined ? {} : { version: status.platformVersion };
@@ -115,9 +115,8 @@ async function used({ kubectl, open }: Smoke, { api, claim }: SmokeClaim, { stat
   if (code !== 0) return said(false, `Ready, but its Secret ${name} cannot be read: ${reasonIn(stderr)}`);
   const { data = {} } = JSON.parse(stdout) as { readonly data?: Readonly<Record<string, string>> };
   const { passed, says } = secretVerdict(api, name, data);
-  const endpoint = endpointIn(data);
-  const opened = endpoint === undefined || !passed ? [] : [await open(endpoint.host, endpoint.port)];
-  return said(passed, ['Ready', says, ...opened].join('; '));
+  const opened = passed ? await open(data) : undefined;
+  return said(passed && opened?.passed !== false, ['Ready', says, ...(opened ? [opened.says] : [])].join('; '));
 }
 
 /** Removes the claims and their namespace; returns which are left by kind, with the reason. */

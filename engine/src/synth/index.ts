@@ -7,7 +7,7 @@ export {
   type StepOfOthers,
 } from './composition.ts';
 export type { PlatformContext } from './context.ts';
-export type { Install, InstallChart, InstallContext, LimitPolicy } from './install.ts';
+export type { Install, InstallChart, InstallContext, LimitPolicy, Operators, OperatorSettings } from './install.ts';
 export type { KubernetesObject } from './kubernetes-object.ts';
 export { namespaceGuard, type NamespaceGuard } from './namespace-guard.ts';
 export { synthesise, type Synthesised, type SynthesisPackage, type SynthesisPlatform } from './synthesise.ts';

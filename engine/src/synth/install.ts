@@ -15,11 +15,13 @@ export interface InstallContext {
   readonly limits?: readonly LimitPolicy[];
 }
 
-/** A policy that refuses claims beyond a limit, as a ValidatingAdmissionPolicy says it. Its CEL reads the data of the EnvironmentConfig from `variables.environment`. */
+/** A policy that refuses what is beyond a limit or outside the catalogue, as a ValidatingAdmissionPolicy says it. Its CEL reads the data of the EnvironmentConfig from `variables.environment`. */
 export interface LimitPolicy {
   readonly name: string;
-  /** The plural of the claims. */
-  readonly plural: string;
+  /**
+   * The plurals of the claims that the policy can judge when they are there already. That is none if it asks who makes an object.
+   */
+  readonly reports: readonly string[];
   readonly matchConstraints: object;
   readonly matchConditions: readonly object[];
   /** The variables behind `environment`. */
@@ -29,6 +31,17 @@ export interface LimitPolicy {
 
 /** Adds objects to the chart, in ordinary cdk8s code; a chart without objects gives no file. */
 export type InstallChart = (chart: Chart, context: InstallContext) => void;
+
+/** How the chart of an operator is installed. */
+export interface OperatorSettings {
+  /** @default the name of the operator in the lock */
+  readonly namespace?: string;
+  /** The values of the chart. @default those of the chart itself */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Settings of operators, by their names in the lock; one without settings is installed as its chart says. */
+export type Operators = Readonly<Record<string, OperatorSettings>>;
 
 /** Charts by target and by the name of their file: `local: { kafka }` gives dist/install/local/kafka.yaml. */
 export type Install<Target extends string = string> = {

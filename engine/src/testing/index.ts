@@ -61,6 +61,7 @@ export { moveClaims } from '../migrate/identities.ts';
 
 // The next version of a provider or operator, judged by what is composed.
 export { bumpComparison } from '../bump/comparison.ts';
+export { sampleValues } from '../bump/sample-values.ts';
 
 // Function servers.
 export { isSecretKey } from '../runtime/respond/redact.ts';

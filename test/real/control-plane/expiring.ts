@@ -35,8 +35,8 @@ export interface Case {
   readonly path: string;
   readonly name: string;
   readonly spec?: object;
-  /** True if another object composed it; the owner exists, so the garbage collector leaves it alone. */
-  readonly isComposed?: boolean;
+  /** The object that composed it, or that it calls so. It exists, so the garbage collector leaves the claim alone. */
+  readonly owner?: 'claim' | 'namespace';
   readonly status?: object;
   readonly isDeleted: boolean;
   readonly reason: string;
@@ -87,7 +87,7 @@ export const cases: readonly Case[] = [
     path: tents,
     name: 'd-composed',
     spec: {},
-    isComposed: true,
+    owner: 'claim',
     status: { expiresAt: over },
     isDeleted: false,
     reason: 'it is deleted with the object that composed it',
@@ -109,6 +109,15 @@ export const cases: readonly Case[] = [
     reason: 'it allows the deletion of its data',
   },
   {
+    path: tents,
+    name: 'g-disguised',
+    spec: { deletion: 'delete' },
+    owner: 'namespace',
+    status: { expiresAt: over, effective: { deletion: 'delete' } },
+    isDeleted: true,
+    reason: 'everybody may call a claim a part of what is none of the platform’s',
+  },
+  {
     path: tentsInside,
     name: 'a-retained',
     spec: {},
@@ -120,7 +129,7 @@ export const cases: readonly Case[] = [
     path: tentsInside,
     name: 'b-composed',
     spec: {},
-    isComposed: true,
+    owner: 'claim',
     isDeleted: false,
     reason: 'it is deleted with the object that composed it',
   },
@@ -130,6 +139,14 @@ export const cases: readonly Case[] = [
     spec: {},
     isDeleted: true,
     reason: 'the life of its namespace is over',
+  },
+  {
+    path: tentsInside,
+    name: 'd-disguised',
+    spec: {},
+    owner: 'namespace',
+    isDeleted: true,
+    reason: 'its owner did not compose it',
   },
 ];
 
@@ -154,12 +171,20 @@ export const tentKind = {
   },
 };
 
+const owners = { claim: `${workplaces}/a-new`, namespace: '/api/v1/namespaces/default' };
+
 /** Creates a claim and writes the status that Crossplane would write. */
-export async function make({ client }: ControlPlane, { path, name, spec, isComposed, status }: Case): Promise<void> {
+export async function make({ client }: ControlPlane, { path, name, spec, owner, status }: Case): Promise<void> {
   const kind = path === workplaces ? devNamespace.kind : 'Tent';
-  const owner = isComposed ? await client.get('/api/v1/namespaces/default') : undefined;
-  const ownerReferences = owner && [
-    { apiVersion: 'v1', kind: owner.kind, name: owner.metadata.name, uid: owner.metadata.uid, controller: true },
+  const found = owner && (await client.get(owners[owner]));
+  const ownerReferences = found && [
+    {
+      apiVersion: found.apiVersion,
+      kind: found.kind,
+      name: found.metadata.name,
+      uid: found.metadata.uid,
+      controller: true,
+    },
   ];
   await client.create(path, {
     apiVersion: `${platform.group}/v1alpha1`,

@@ -124,6 +124,28 @@ export async function startControlPlane(account: string = crossplaneAccount): Pr
   }
 }
 
+/** An API server with its etcd, without any controller and without Crossplane: a dozen of them do not disturb each other. */
+export async function startApiServerAlone(): Promise<Pick<ControlPlane, 'client' | 'kubeconfig' | 'folder' | 'stop'>> {
+  const folder = await mkdtemp(join(tmpdir(), 'planesmith-api-server-'));
+  const programs: Program[] = [];
+  const stop = async () => {
+    for (const program of programs.toReversed()) await program.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const port = await startApiServer(folder, crossplaneAccount, (name, command, args, env) => {
+      const program = start(name, folder, command, args, env);
+      programs.push(program);
+      return program;
+    });
+    const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
+    return { client, kubeconfig: await writeKubeconfig(folder, port, token), folder, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
 /** Waits until no other run has a control plane in this lane, because the hosts file has one line per name. Returns a function that ends the turn. */
 async function takeTurn(): Promise<() => void> {
   const turn = Promise.withResolvers<() => void>();

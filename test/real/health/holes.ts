@@ -62,3 +62,19 @@ function cut(value: Json, [key, ...rest]: Path, put: Json | undefined): Json {
   if (put !== undefined) return { ...remaining, [key]: put };
   return key === 'status' ? { ...remaining, status: {} } : remaining;
 }
+
+/** The object with null in place of everything that a script could read: each field of its conditions, the conditions, their list, and the status. */
+export function nullEverywhere(object: KubernetesObject): readonly KubernetesObject[] {
+  const { apiVersion, kind, metadata } = object;
+  const { conditions = [] } = (object['status'] ?? {}) as { conditions?: readonly object[] };
+  const emptied = { ...metadata, generation: null, annotations: null, labels: null, deletionTimestamp: null };
+  const nulled = conditions.map((condition) =>
+    Object.fromEntries(Object.keys(condition).map((field) => [field, null])),
+  );
+  const statuses = [{ conditions: nulled }, { conditions: conditions.map(() => null) }, { conditions: null }, {}, null];
+  return statuses.flatMap((status) =>
+    [metadata, emptied].map(
+      (given) => ({ apiVersion, kind, metadata: given, spec: null, status }) as unknown as KubernetesObject,
+    ),
+  );
+}

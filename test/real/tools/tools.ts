@@ -67,19 +67,28 @@ const modules = {
   'provider-kubernetes': { path: `${contrib}/provider-kubernetes`, renamed: { provider: 'provider-kubernetes' } },
   'dapr-components': { path: 'github.com/dapr/components-contrib' },
   'external-secrets': { path: 'github.com/external-secrets/external-secrets' },
-  kyverno: { path: 'github.com/kyverno/kyverno', renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' } },
+  kyverno: {
+    path: 'github.com/kyverno/kyverno',
+    renamed: { 'cleanup-controller': 'kyverno-cleanup-controller' },
+    sources: ['policy-verdicts/main.go'],
+  },
   // One module for both controllers, because they share nearly all that they are built from.
   flux: { path: fluxKustomizations },
   'function-patch-and-transform': { path: `${contrib}/function-patch-and-transform` },
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
   'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
   attestations: { path: 'github.com/CycloneDX/cyclonedx-go', sources: ['main.go'] },
-  'argo-lua': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go'] },
+  'argo-cd': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go', 'settings.go', 'diff.go'] },
   'health-verdicts': { path: 'github.com/fluxcd/pkg/runtime', sources: ['main.go'] },
   cosign: {
     path: 'github.com/sigstore/cosign/v3',
     sources: ['image-config/main.go', 'image-config/mirror.go'],
     stamp: (version) => ({ 'sigs.k8s.io/release-utils/version.gitVersion': version }),
+  },
+  sigstore: {
+    path: 'github.com/sigstore/fulcio',
+    renamed: { services: 'sigstore-services' },
+    sources: ['services/main.go', 'services/logs.go', 'services/issuer.go'],
   },
 } as const satisfies Record<string, GoModule>;
 
@@ -100,6 +109,7 @@ const tools = {
   'provider-kubernetes': { module: 'provider-kubernetes', variable: 'PROVIDER_KUBERNETES' },
   'external-secrets': { module: 'external-secrets', variable: 'EXTERNAL_SECRETS' },
   'kyverno-cleanup-controller': { module: 'kyverno', variable: 'KYVERNO_CLEANUP_CONTROLLER' },
+  'policy-verdicts': { module: 'kyverno', variable: 'POLICY_VERDICTS' },
   'source-controller': { module: 'flux', variable: 'FLUX_SOURCE_CONTROLLER' },
   'kustomize-controller': { module: 'flux', variable: 'FLUX_KUSTOMIZE_CONTROLLER' },
   'function-patch-and-transform': {
@@ -109,10 +119,13 @@ const tools = {
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
   'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
   attestations: { module: 'attestations', variable: 'ATTESTATIONS' },
-  'argo-lua': { module: 'argo-lua', variable: 'ARGO_LUA' },
+  'argo-cd': { module: 'argo-cd', variable: 'ARGO_CD' },
   'health-verdicts': { module: 'health-verdicts', variable: 'HEALTH_VERDICTS' },
   cosign: { module: 'cosign', variable: 'COSIGN' },
   'image-config': { module: 'cosign', variable: 'IMAGE_CONFIG' },
+  fulcio: { module: 'sigstore', variable: 'FULCIO' },
+  'rekor-server': { module: 'sigstore', variable: 'REKOR_SERVER' },
+  'sigstore-services': { module: 'sigstore', variable: 'SIGSTORE_SERVICES' },
 } as const satisfies Record<string, { module: ModuleName; variable: string }>;
 
 /** A program that the real tests start. */

@@ -16,8 +16,8 @@ export interface ReleasesToCompare {
   readonly fieldsOf: FieldsOfKind;
   /** Whether claims that somebody wrote are also made anew under the new release. @default false */
   readonly isAnewToo?: boolean;
-  /** What of the old answer counts beside the new one. @default all of it */
-  readonly counted?: (before: Settled, after: Settled) => Settled;
+  /** What of the old answer counts beside the new one; undefined leaves the cell out. @default all of it */
+  readonly counted?: (before: Settled, after: Settled) => Settled | undefined;
 }
 
 /** Those of the old release and of the new one, and what the new one makes of the claim made anew. */
@@ -51,7 +51,8 @@ export async function compareReleases({
   for (const [index] of cells.entries()) {
     while (asked.length < ahead && index + asked.length < cells.length) asked.push(ask(cells[index + asked.length]!));
     const [old, now, anew] = await asked.shift()!;
-    add(counted(old, now), now, anew);
+    const compared = counted(old, now);
+    if (compared !== undefined) add(compared, now, anew);
   }
   return findings();
 }

@@ -32,8 +32,7 @@ export function behaviourComparison(fieldsOf: FieldsOfKind): BehaviourComparison
       const place = `${before.kind} on ${before.target}${difference.key === undefined ? '' : `: ${difference.key}`}`;
       const id = JSON.stringify([difference.rule.id, place, difference.subject]);
       const known = groups.get(id);
-      // A claim that somebody wrote says more.
-      const shown = JSON.stringify([before.isGenerated === true ? 1 : 0, before.claim, before.environment]);
+      const shown = JSON.stringify([rankOf(before), before.claim, before.environment]);
       const claims = known?.claims ?? new Set();
       if (before.isGenerated !== true) claims.add(before.claim);
       if (known === undefined || shown < known.shown) groups.set(id, { place, difference, shown, claims });
@@ -56,6 +55,11 @@ export function compareSettled(
     add(settled, other);
   }
   return findings();
+}
+
+/** A claim that somebody wrote says more than one that nobody wrote, and as it is written more than converted. */
+function rankOf({ isGenerated, isConverted }: Settled): number {
+  return (isGenerated === true ? 2 : 0) + (isConverted === true ? 1 : 0);
 }
 
 function findingOf({ place, difference: { rule, subject, message }, claims, shown }: Group): Finding {

@@ -1,9 +1,9 @@
 /** What a release does to claims that exist, as a release in use made them, as a cluster has them, or both. */
 import type { Finding } from '../finding.ts';
-import { type AboutRelease, fieldsIn } from './about.ts';
+import { type AboutRelease, fieldsIn, withConverted } from './about.ts';
 import { compareReleases, type Settling } from './compare-releases.ts';
 import { asWritten, type LiveStates } from './live.ts';
-import { type Cell, isState, placeOf, type Settled } from './settled.ts';
+import { type Cell, isState, isUntouched, placeOf, type Settled, type SettledState } from './settled.ts';
 
 /** A release that can be asked about claims. */
 export interface AskedRelease {
@@ -29,23 +29,27 @@ export interface PlannedClaims {
   readonly findings: readonly Finding[];
   /** The claims that the release in use refuses, each in a sentence: nothing of them can change. */
   readonly unserved: readonly string[];
+  /** How many claims the release that takes over rewrites: they are planned as they are and, with `(converted)` behind the name, as they become. */
+  readonly converted: number;
 }
 
 /** Plans claims. Rejects with a `UserError` if a dump has only a part of one. */
 export async function planClaims({ cells, before, now, live }: ClaimsToPlan): Promise<PlannedClaims> {
-  const abouts = await Promise.all([before, now].flatMap((release) => release?.about ?? []));
+  const [about, ...older] = await Promise.all([now.about, ...(before === undefined ? [] : [before.about])]);
   const unserved: string[] = [];
-  const refused = ({ kind, claim, outcome }: Settled): string[] =>
-    isState(outcome) ? [] : [`${kind} ${claim}: ${outcome.refusal}`];
+  let converted = 0;
+  const tellRefused = ({ kind, claim, outcome, isConverted }: Settled) => {
+    if (!isState(outcome) && isConverted !== true) unserved.push(`${kind} ${claim}: ${outcome.refusal}`);
+  };
   /** Live claims whose answer is the dump, with that of the release in use if it was asked. */
   const dumped = new WeakMap<Settled, Settled | undefined>();
   const findings = await compareReleases({
-    cells,
+    cells: withConverted(cells, about),
     before: async (cell) => {
       const state = live?.(cell.claim);
-      const answer = await before?.settle(cell, state);
+      const answer = await askedAsWritten(before, cell, state);
       if (answer !== undefined && (state === undefined || isState(answer.outcome))) {
-        unserved.push(...refused(answer));
+        tellRefused(answer);
         return answer;
       }
       // The objects of a live claim exist, whatever the release in use would say of it today.
@@ -54,13 +58,26 @@ export async function planClaims({ cells, before, now, live }: ClaimsToPlan): Pr
       return stored;
     },
     after: (cell, from) => now.settle(cell, live?.(cell.claim) ?? from),
-    fieldsOf: fieldsIn(...abouts),
+    fieldsOf: fieldsIn(...older, about),
     counted: (old, next) => {
+      if (isUntouched(next)) return undefined;
+      if (next.isRewritten === true) converted += 1;
       const answer = dumped.get(old);
       if (answer === undefined || isState(next.outcome)) return dumped.has(old) ? asWritten(old, next) : old;
-      unserved.push(...refused(answer));
+      tellRefused(answer);
       return answer;
     },
   });
-  return { findings, unserved };
+  return { findings, unserved, converted };
+}
+
+/** What the release in use makes of the claim as it is written: only the one that takes over converts it. */
+async function askedAsWritten(
+  release: AskedRelease | undefined,
+  { converted, ...written }: Cell,
+  state: SettledState | undefined,
+): Promise<Settled | undefined> {
+  const answer = await release?.settle(written, state);
+  if (answer === undefined || converted !== true) return answer;
+  return { ...answer, ...placeOf({ ...written, converted }) };
 }

@@ -34,7 +34,7 @@ test('a value is the same as what JSON makes of it, and no other', () => {
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value;
-  return Object.entries(value)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => [name, ordered(member), '']);
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  // An object still, since an empty one is no empty list.
+  return { fields: fields.map(([name, member]) => [name, ordered(member)]) };
 }

@@ -1,16 +1,16 @@
 /** Settles claims under one release: its function is called until nothing changes any more. */
-import { UserError } from '../../errors.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Issue, UserError } from '../../errors.ts';
 import { convertedClaim } from '../../judge/converted-claim.ts';
-import { issuesOf } from '../../judge/verdict.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { claimClusters, ownFunction, type Surroundings } from '../../preview/claim-cluster.ts';
-import { refusalOf, refusedPath, type RenderedClaim } from '../../preview/render-claim.ts';
-import { afterReconcile, type Cluster, keyOf, type KubernetesObject, reconcile, uidOf } from '../../render/index.ts';
+import { type Cluster, type KubernetesObject, uidOf } from '../../render/index.ts';
 import type { Flavour } from '../../schema/index.ts';
-import { withFilledIn } from './filled-in.ts';
-import { owned } from './owned.ts';
-import { isSameJson } from './same-json.ts';
+import { adoption } from './adopted.ts';
+import { owned, type ValuesOf } from './owned.ts';
+import { rest } from './rest.ts';
 import { type Cell, isState, placeOf, type Settled, type SettledState, type Unsettled } from './settled.ts';
+import { invalidIn, isServed, storedAs, withoutGone } from './stored-claim.ts';
 
 /** What surrounds the claims. */
 export interface SettleOptions {
@@ -31,16 +31,14 @@ export interface SettleOptions {
 /** Settles a cell, from nothing or from what another release left. It never throws for what a function does. */
 export type Settle = (cell: Cell, from?: Settled['outcome']) => Settled;
 
-/** Crossplane itself gives up nothing, so a claim has this number of passes to come to rest. */
-const mostPasses = 12;
-
 /**
  * Loads a platform and returns its `Settle`. Objects that wait for others count as composed (see `completed`), since no cluster makes those
- * ready. Steps of others are left out. Throws a `UserError` if the platform cannot be loaded.
+ * ready; `valuesOf` gives values that only their owners know. Steps of others are left out. Throws a `UserError` if the platform cannot be loaded.
  */
 export async function settler(
   platform: Platform,
   { environments, flavour = 'namespaced', finds = 'own', createdAt }: SettleOptions,
+  valuesOf?: ValuesOf,
 ): Promise<Settle> {
   const own = await ownFunction(platform, true);
   const targets = [...new Set(Object.values(platform.apis).flatMap((api) => [...api.targets]))];
@@ -48,11 +46,10 @@ export async function settler(
   for (const target of targets) clusters.set(target, await claimClusters(platform, { target, flavour }));
 
   const outcomeOf = (
-    { claim: given, target, environment, converted }: Cell,
+    { claim: given, target, environment }: Cell,
+    claim: KubernetesObject,
     from: Settled['outcome'] | undefined,
   ): Settled['outcome'] => {
-    const { claim, problem } = converted === true ? convertedClaim(given, platform, { flavour }) : { claim: given };
-    if (problem !== undefined) return { reason: 'unconverted', path: problem.path, refusal: problem.message };
     const config = environments[environment];
     if (config === undefined) throw new Error(`there is no environment ${environment} to settle claims in`);
     const left = from !== undefined && isState(from) ? withoutGone(from, given, claim) : undefined;
@@ -63,76 +60,38 @@ export async function settler(
     if (clusterOf === undefined) return { reason: 'invalid', path: '', refusal: `there is no target ${target}` };
     const stored = storedAs(claim, platform, before, invalid === undefined);
     try {
-      const cluster = clusterOf(stored, {
-        environment: config,
-        ...(finds === 'own' ? surroundingsOf(left) : { others: (left?.composed ?? []).map(orphaned) }),
-      });
+      const orphans = finds === 'own' ? [] : (left?.composed ?? []).map(orphaned);
+      const cluster = clusterOf(stored, { environment: config, ...surroundingsOf(before), others: orphans });
       const anew = { createdAt, recorded: recordOf(finds === 'orphans' ? left : undefined) };
-      const outcome = rest(own, withXr(cluster, before, anew), before);
+      const start = { before, adopted: adoption(orphans), valuesOf };
+      const outcome = rest(own, withXr(cluster, before, anew), start);
       if (invalid === undefined) return outcome;
       return isState(outcome) ? { ...outcome, invalid } : unwritten(invalid);
     } catch (error) {
       return { reason: 'failed', path: '', refusal: messageOf(error) };
     }
   };
-  return (cell, from) => ({ ...placeOf(cell), outcome: outcomeOf(cell, from) });
-}
-
-/** Why the API server refuses a claim that is written; undefined if it takes it. */
-function invalidIn(claim: KubernetesObject, platform: Platform, flavour: Flavour): SettledState['invalid'] {
-  const { apiVersion, kind } = claim;
-  const message = `the platform serves no ${kind} of ${apiVersion}`;
-  const [issue, ...more] = issuesOf(claim, platform, flavour) ?? [{ path: 'apiVersion', message }];
-  if (issue === undefined) return undefined;
-  const rest = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  const remedy = remedyFor(claim, platform, flavour);
-  return { path: issue.path, message: `${issue.path}: ${issue.message}${rest}${remedy}` };
-}
-
-/** What rewrites an invalid claim, if its API can. */
-function remedyFor(claim: KubernetesObject, platform: Platform, flavour: Flavour): string {
-  const { claim: now } = convertedClaim(claim, platform, { flavour });
-  if (now === claim || issuesOf(now, platform, flavour)?.length !== 0) return '';
-  const version = now.apiVersion.split('/')[1];
-  return `; \`planesmith migrate --to ${version}\` rewrites the claim`;
+  return (cell, from) => {
+    const { claim: given, converted } = cell;
+    if (converted !== true) return { ...placeOf(cell), outcome: outcomeOf(cell, given, from) };
+    const { claim, problem } = convertedClaim(given, platform, { flavour });
+    if (problem !== undefined) return { ...placeOf(cell), outcome: unconverted(problem) };
+    const isRewritten = !isDeepStrictEqual(claim['spec'], given['spec']);
+    const outcome = outcomeOf(cell, claim, from);
+    return { ...placeOf(cell), ...(isRewritten && { isRewritten }), outcome };
+  };
 }
 
 function unwritten({ path, message }: NonNullable<SettledState['invalid']>): Unsettled {
   return { reason: 'invalid', path, refusal: message };
 }
 
-/** What is stored once a conversion has taken fields out of the file: whoever applies it takes them out of the cluster, too. */
-function withoutGone(
-  state: SettledState,
-  { spec: old }: KubernetesObject,
-  { spec: now }: KubernetesObject,
-): SettledState {
-  const gone = Object.keys(Object(old)).filter((name) => !Object.hasOwn(Object(now), name));
-  if (gone.length === 0) return state;
-  const kept = Object.entries(Object(state.xr['spec'])).filter(([name]) => !gone.includes(name));
-  return { ...state, xr: { ...state.xr, spec: Object.fromEntries(kept) } };
-}
-
-/** Whether the kind and the version of a claim are served, so that a stored one goes on. */
-function isServed({ apiVersion, kind }: KubernetesObject, { apis, group }: Platform): boolean {
-  const versions = Object.values(apis).flatMap((api) => (api.kind === kind ? [api.version, ...api.alsoServed] : []));
-  return versions.some((version) => apiVersion === `${group}/${version}`);
-}
-
-/** The claim as it is stored: once it is written again, or as it was if nobody can write it. */
-function storedAs(
-  claim: KubernetesObject,
-  { apis }: Platform,
-  before: SettledState | undefined,
-  isWritten: boolean,
-): KubernetesObject {
-  const api = Object.values(apis).find(({ kind }) => kind === claim.kind);
-  if (api === undefined || before === undefined) return claim;
-  return { ...claim, spec: withFilledIn(api.spec, isWritten ? claim['spec'] : undefined, before.xr['spec']) };
+function unconverted({ path, message }: Issue): Unsettled {
+  return { reason: 'unconverted', path, refusal: path === 'spec' ? message : `${path}: ${message}` };
 }
 
 function surroundingsOf(before: SettledState | undefined): Pick<Surroundings, 'observed'> {
-  return before === undefined ? {} : { observed: before.composed.map(owned) };
+  return before === undefined ? {} : { observed: before.composed.map((object) => owned(object)) };
 }
 
 /** The object once its XR was deleted without it. */
@@ -170,78 +129,6 @@ function withXr(cluster: Cluster, before: SettledState | undefined, { createdAt,
   };
   return { ...cluster, inOneCall: true, xr: { ...xr, metadata, ...(status !== undefined && { status }) } };
 }
-
-type Own = Awaited<ReturnType<typeof ownFunction>>;
-
-/** Reconciles until two passes in a row give the same. */
-function rest(own: Own, start: Cluster, before: SettledState | undefined): Settled['outcome'] {
-  let cluster = start;
-  let reached: SettledState | undefined;
-  let last = before;
-  let changing: readonly string[] = [];
-  for (let pass = 0; pass < mostPasses; pass += 1) {
-    const rendered = reconcile(own, cluster);
-    const stop = stopOf(rendered);
-    if (stop !== undefined) return before === undefined || reached === undefined ? stop : { ...reached, stopped: stop };
-    const state = stateOf(rendered, cluster);
-    reached = state;
-    const hasReadiness = cluster.observed !== undefined && cluster.observed.length === state.composed.length;
-    changing = last === undefined ? [] : changedIn(last, state);
-    if (last?.composed.length === state.composed.length && changing.length === 0 && hasReadiness) return state;
-    last = state;
-    const next = afterReconcile(cluster, rendered);
-    cluster = { ...next, observed: (next.observed ?? []).map(owned) };
-  }
-  const refusal = `after ${mostPasses} passes each still changes ${changing.join(', ') || 'which objects there are'}`;
-  return { reason: 'unsettled', path: '', refusal };
-}
-
-/** The keys of what a pass has changed or added: conditions are left out, the time of whose change is theirs alone. */
-function changedIn(last: SettledState, { xr, composed }: SettledState): readonly string[] {
-  const known = new Map(last.composed.map((object) => [keyOf(object), object]));
-  const changed = composed.filter((object) => !isSameJson(known.get(keyOf(object)), object)).map(keyOf);
-  return isSameJson(statusIn(last.xr), statusIn(xr)) ? changed : ['the status', ...changed];
-}
-
-function statusIn({ status }: KubernetesObject): unknown {
-  return { ...Object(status), conditions: undefined };
-}
-
-function stopOf(rendered: RenderedClaim): Unsettled | undefined {
-  const { own, results } = rendered;
-  const fatal = results.find(({ severity }) => severity === 'Fatal');
-  if (fatal !== undefined) return { reason: 'failed', path: refusedPath(rendered), refusal: fatal.message };
-  if (own?.answer.outcome === 'composed' && (rendered.composed.length > 0 || refusalOf(rendered) === nothingComposed))
-    return undefined;
-  return { reason: 'refused', path: refusedPath(rendered), refusal: refusalOf(rendered) ?? nothingComposed };
-}
-
-/** That of `refusalOf` if nobody refuses anything. */
-const nothingComposed = 'the function composes nothing';
-
-function stateOf(rendered: RenderedClaim, { xr: { metadata, spec } }: Cluster): SettledState {
-  const { xr, composed, desired } = rendered;
-  const message = refusalOf(rendered);
-  const unready = composed.map(keyOf).filter((key) => desired?.resources[key]?.ready !== readyTrue);
-  const { uid, creationTimestamp } = metadata;
-  return {
-    xr: {
-      ...xr,
-      metadata: {
-        ...xr.metadata,
-        ...(uid !== undefined && { uid }),
-        ...(creationTimestamp !== undefined && { creationTimestamp }),
-      },
-      spec: { ...Object(spec), ...Object(xr['spec']) },
-    },
-    composed,
-    unready,
-    ...(message !== undefined && message !== nothingComposed && { refused: { message, path: refusedPath(rendered) } }),
-  };
-}
-
-/** READY_TRUE of run_function.proto. */
-const readyTrue = 1;
 
 function messageOf(error: unknown): string {
   if (error instanceof UserError) return error.message;

@@ -23,6 +23,10 @@ export interface Settled {
   readonly file?: string;
   /** Whether nobody wrote the claim. @default false */
   readonly isGenerated?: true;
+  /** Whether the new release was asked to convert the claim first. @default false */
+  readonly isConverted?: true;
+  /** Whether its conversion changed the spec of the claim. @default false */
+  readonly isRewritten?: true;
   readonly kind: string;
   readonly target: string;
   readonly environment: string;
@@ -37,6 +41,8 @@ export interface SettledState {
   readonly composed: readonly KubernetesObject[];
   /** The keys of the objects that are not ready although their conditions say so. */
   readonly unready: readonly string[];
+  /** The keys of the objects that a new claim composes only once others are ready. @default none */
+  readonly later?: readonly string[];
   /** What the function refuses of a claim that it composes nevertheless. */
   readonly refused?: Refused;
   /** Why the API server refuses the claim if it is written again: its objects are those of the claim as it is stored. */
@@ -70,6 +76,11 @@ export function isState(outcome: Settled['outcome']): outcome is SettledState {
   return 'composed' in outcome;
 }
 
+/** Whether a claim was to be converted, and is the same afterwards: what becomes of it is known without. */
+export function isUntouched({ isConverted, isRewritten, outcome }: Settled): boolean {
+  return isConverted === true && isRewritten !== true && (isState(outcome) || outcome.reason !== 'unconverted');
+}
+
 /** What a cell says about itself in its outcome. */
 export function placeOf({ claim, file, target, environment, generated, converted }: Cell): Omit<Settled, 'outcome'> {
   const said = [generated, converted && 'converted'].filter((word) => word !== undefined);
@@ -77,6 +88,7 @@ export function placeOf({ claim, file, target, environment, generated, converted
     claim: said.length === 0 ? titleOf(claim) : `${titleOf(claim)} (${said.join(', ')})`,
     ...(file !== undefined && { file }),
     ...(generated !== undefined && { isGenerated: true }),
+    ...(converted === true && { isConverted: true }),
     kind: claim.kind,
     target,
     environment,
@@ -86,6 +98,11 @@ export function placeOf({ claim, file, target, environment, generated, converted
 /** Namespace and name of a claim. */
 export function titleOf({ metadata: { name = '', namespace } }: KubernetesObject): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** The name in an outcome without what says that the claim is converted. */
+export function asWrittenName(claim: string): string {
+  return claim.replace(/ \(converted\)$/, '');
 }
 
 /** The same for two releases exactly if they are asked for the same cell. */

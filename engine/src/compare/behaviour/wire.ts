@@ -64,7 +64,8 @@ export function settledIn(answer: unknown, cell: Cell): Settled | undefined {
   const isAsked = (['claim', 'kind', 'target', 'environment'] as const).every(
     (field) => answer[field] === place[field],
   );
-  return isAsked ? { ...place, outcome: answer['outcome'] } : undefined;
+  if (!isAsked) return undefined;
+  return { ...place, ...(answer['isRewritten'] === true && { isRewritten: true }), outcome: answer['outcome'] };
 }
 
 const reasons = new Set(['invalid', 'refused', 'failed', 'unsettled', 'unconverted']);

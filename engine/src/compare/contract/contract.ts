@@ -17,6 +17,8 @@ export interface Contract {
   readonly registry: string;
   /** The Crossplane versions that its packages accept. */
   readonly crossplane: string;
+  /** The channel that new claims follow. @default there are no channels */
+  readonly channel?: string;
   /** By kind. */
   readonly apis: Readonly<Record<string, ApiContract>>;
   /** The schema of the facts that platform teams write into their EnvironmentConfig. */

@@ -8,7 +8,7 @@ import { type ApiContract, type Contract, contractFormat, type PackageContract, 
 
 /** The contract of a release. Throws a `UserError` if the platform has no functions. */
 export function contractOf(platform: Platform, functions: AnyFunctions): Contract {
-  const { name, version, group, registry, crossplane, apis, packages } = platform;
+  const { name, version, group, registry, crossplane, channel, apis, packages } = platform;
   const targets = new Set(Object.values(apis).flatMap((api) => api.targets));
   const served = Object.entries(apis).map(([key, api]) => [api.kind, apiContract(api, functions[key])]);
   const contract: Contract = {
@@ -18,6 +18,7 @@ export function contractOf(platform: Platform, functions: AnyFunctions): Contrac
     group,
     registry,
     crossplane,
+    ...(channel !== undefined && { channel }),
     apis: Object.fromEntries(served),
     environment: environmentOf(functions),
     targets: Object.fromEntries([...targets].map((target) => [target, { composes: composes(functions, target) }])),

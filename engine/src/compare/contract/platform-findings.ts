@@ -30,6 +30,8 @@ const parts: { readonly [P in keyof Contract]-?: Comparison } = {
     const change = rangeChange(old, now);
     return change === 'same' ? [] : replaced(rangeRules[change], 'the range of Crossplane', old, now);
   },
+  channel: ({ channel: old = 'none' }, { channel: now = 'none' }) =>
+    replaced('channel-changed', 'the channel of releases', old, now),
   apis: ({ apis: old }, { apis: now }, today) => [
     ...membership(Object.keys(old), Object.keys(now), {
       added: (kind) => ({ id: 'api-added', place: kind, says: `the API ${kind} is new` }),

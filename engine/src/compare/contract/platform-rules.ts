@@ -28,6 +28,11 @@ const rows = {
     'Other versions of Crossplane are accepted',
     'compare the range with the versions that clusters have',
   ],
+  'channel-changed': [
+    'risky',
+    'Releases are in another channel, or in one for the first or last time',
+    'claims that do not select it follow other releases than before',
+  ],
   'api-added': ['safe', 'An API is new', 'nothing that exists notices'],
   'api-removed': ['breaking', 'An API is gone', 'its claims are no longer served'],
   'version-added': ['safe', 'An API is served under a further version', 'nothing that exists notices'],

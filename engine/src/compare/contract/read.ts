@@ -131,6 +131,7 @@ const contract: ShapeOf<Contract> = {
   group: text,
   registry: text,
   crossplane: text,
+  channel: maybe(text),
   apis: recordOf(exactly(api)),
   environment: node,
   targets: recordOf(exactly({ composes: recordOf(composed) })),

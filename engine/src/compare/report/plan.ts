@@ -17,12 +17,18 @@ function verdict({ claims, changed, fails }: Plan): string {
 }
 
 /** Where the verdict is true: a claim may become something else elsewhere. */
-function where({ targets, environment, unserved }: Plan): string {
+function where({ targets, environment, unserved, converted = 0 }: Plan): string {
   const [first, ...others] = unserved;
-  const place = `on ${listed(targets)}, in the environment ${environment}`;
+  const place = `on ${listed(targets)}, in the environment ${environment}${twice(converted)}`;
   if (first === undefined) return place;
   if (others.length === 0) return `${place}; 1 claim is refused there today, so nothing of it can change: ${first}`;
   return `${place}; ${unserved.length} claims are refused there today, so nothing of them can change, such as ${first}`;
+}
+
+function twice(converted: number): string {
+  if (converted === 0) return '';
+  const some = converted === 1 ? '1 claim is' : `${converted} claims are`;
+  return `; ${some} also planned as \`planesmith migrate\` rewrites ${converted === 1 ? 'it' : 'them'}, and then called (converted)`;
 }
 
 function listed(names: readonly string[]): string {

@@ -115,6 +115,7 @@ export const sampleContract: Contract = {
   group: 'toys.example.org',
   registry: 'registry.example.org/toys',
   crossplane: '>=v2.4.0',
+  channel: 'stable',
   apis: { Widget: apiContract },
   environment: root,
   targets: { cloud: { composes }, local: { composes: {} } },
@@ -129,6 +130,7 @@ const contractAlternatives: Alternatives<Omit<Contract, 'format' | 'environment'
   group: { other: 'games.example.org' },
   registry: { other: 'registry.example.org/games' },
   crossplane: { higher: '>=v2.5.0', bounded: '>=v2.4.0 <v3.0.0', undecidable: '^v2' },
+  channel: { absent: undefined, other: 'usual' },
   apis: {
     none: {},
     more: { Widget: apiContract, Gadget: { ...apiContract, definition: { ...sampleApi, kind: 'Gadget' } } },

@@ -7,6 +7,7 @@ import { checksums } from '../../release/checksums.ts';
 import { installable } from '../../release/installable.ts';
 import { refuseLocal } from '../../release/push/push-release.ts';
 import { releaseIn } from '../../release/push/read-release.ts';
+import { signablesOf } from '../../release/sign/signed-file.ts';
 import { releaseYaml, type ReleaseYaml } from '../../release/verify/release-yaml.ts';
 import { type Files, filesBelow, folderFiles } from '../../xpkg/verify/files.ts';
 import { type Flavour, flavours } from '../../schema/index.ts';
@@ -48,12 +49,21 @@ export async function publicationOf(dist: string, options: PublishOptions = {}):
         targets.flatMap((target) => flavours.map((flavour) => packageFiles(files, release, target, flavour))),
       )
     ).flat(),
+    ...(await signatures(files, release)),
   ];
   return { version: release.version, files: [...own, checksums(own)] };
 }
 
-/** Not part of a version: the facts are those of a cluster, and the packages have a folder for each flavour. */
-const ownFiles = /^(environment|kustomization|package(-.*)?)\.yaml$/;
+/** The signatures that the build has, which a promotion asks for. From now on SHA256SUMS lists them, so that nobody exchanges one. */
+async function signatures(files: Files, release: ReleaseYaml): Promise<readonly File[]> {
+  const paths = signablesOf(release)
+    .map(({ path }) => path)
+    .filter((path) => files.paths.includes(path));
+  return Promise.all(paths.map(async (path) => ({ path, content: await contentOf(files, path) })));
+}
+
+/** Not part of a version: facts are those of a cluster, packages have a folder for each flavour, and operators are no objects. */
+const ownFiles = /^(environment|kustomization|operators|package(-.*)?)\.yaml$/;
 
 /** What a cluster needs besides packages, byte for byte, with a list of these files for controllers. */
 async function bundleFiles(files: Files, target: string): Promise<readonly File[]> {

@@ -12,12 +12,16 @@ interface Changes {
   readonly failing?: Readonly<Record<string, string>>;
   /** What Crossplane says of every package. @default that it is healthy */
   readonly unhealthy?: string;
+  /** What the cluster says of each object that is asked for. @default what was applied, and Crossplane's status */
+  readonly answering?: (item: Item) => Item;
 }
 
 export interface FakeCluster {
   readonly kubectl: Kubectl;
   /** All objects, as they were applied last. */
   readonly objects: Item[];
+  /** Lines of `kubectl api-resources`. */
+  readonly served: string[];
   /** The objects of each call of apply. */
   readonly applied: (readonly Item[])[];
 }
@@ -49,7 +53,7 @@ export function fakeCluster({
 }: Changes = {}): FakeCluster {
   const objects: Item[] = [...given];
   const applied: (readonly Item[])[] = [];
-  const lines = [...usual, ...served].filter((line) => !without.test(line));
+  const lines: string[] = [...usual, ...served].filter((line) => !without.test(line));
   const kubectl: Kubectl = async (args, input = '') => {
     const failure = Object.entries(changes.failing ?? {}).find(([begin]) => args.join(' ').startsWith(begin));
     if (failure !== undefined) return { code: 1, stdout: '', stderr: failure[1] };
@@ -68,13 +72,21 @@ export function fakeCluster({
     }
     if (verb === 'delete') return fine(remove(objects, args, input));
     const kinds = new Set(resources.split(',').map((name) => name.split('.')[0]));
-    const found = objects.filter((item) => [...kinds].some((kind) => isOf(item, kind)));
+    const { answering = (item) => item } = changes;
+    const found = objects.filter((item) => [...kinds].some((kind) => isOf(item, kind))).map(answering);
     const [, , name = ''] = args;
-    if (name.startsWith('-')) return fine(JSON.stringify({ items: found }));
+    if (name.startsWith('-')) return fine(JSON.stringify({ items: found.filter(selectedBy(args)) }));
     const one = found.find(({ metadata }) => metadata.name === name);
     return one === undefined ? fine('') : fine(args.includes('name') ? `${one.kind}/${name}` : JSON.stringify(one));
   };
-  return { kubectl, objects, applied };
+  return { kubectl, objects, served: lines, applied };
+}
+
+/** Whether an object has the labels of the option `-l`. */
+function selectedBy(args: readonly string[]): (item: Item) => boolean {
+  const selector = args.includes('-l') ? (args[args.indexOf('-l') + 1] ?? '').split(',') : [];
+  const wanted = selector.map((term) => term.split('='));
+  return ({ metadata: { labels = {} } }) => wanted.every(([key = '', value]) => labels[key] === value);
 }
 
 function put(objects: Item[], item: Item): void {

@@ -8,8 +8,8 @@ import { type Entry, placeOf } from './entries.ts';
 /** The file in a bundle that tells Crossplane where packages are. */
 export const imageConfigsFile = 'image-configs.yaml';
 
-/** The kinds that Crossplane itself pulls. */
-const packages: ReadonlySet<string> = new Set(['package', 'provider', 'function']);
+/** The kinds that Crossplane itself pulls, and charts: `planesmith install` finds them by the same redirections. */
+const redirected: ReadonlySet<string> = new Set(['package', 'provider', 'function', 'chart']);
 
 /** The place inside: the host is replaced, and the rest of the path stays, as Crossplane and containerd rewrite it. */
 export function innerPlace({ repository }: RepositoryName, to: string): RepositoryName {
@@ -37,7 +37,7 @@ export function refuseShared(entries: readonly Entry[], to: string): void {
 }
 
 /**
- * ImageConfigs by which Crossplane pulls every package from `to`, one for each registry outside. It replaces the longest prefix that matches
+ * ImageConfigs by which Crossplane pulls every package from `to`, and `planesmith install` every chart, one for each registry outside. It replaces the longest prefix that matches
  * (crossplane-runtime v2.4.0 pkg/xpkg/config.go, RewritePath), and then looks for all other settings by the new address. So one more gives the
  * Function the settings of runtime.yaml.
  */
@@ -46,7 +46,7 @@ export function imageConfigs(
   entries: readonly Entry[],
   to: string,
 ): string {
-  const hosts = new Set(entries.filter(({ kind }) => packages.has(kind)).map(({ reference }) => reference.host));
+  const hosts = new Set(entries.filter(({ kind }) => redirected.has(kind)).map(({ reference }) => reference.host));
   const rewrites = [...hosts].toSorted().map((host) =>
     imageConfig(`${platform}-airgap-${host.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-')}`, `${host}/`, {
       rewriteImage: { prefix: `${to}/` },

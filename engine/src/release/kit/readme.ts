@@ -27,6 +27,7 @@ npx ${name} render claims/
 | \`overlay\`  | puts an environment's values into claims              |
 | \`render\`   | shows what claims become                              |
 | \`mount\`    | shows how an application reads the Secret of a claim  |
+| \`migrate\`  | prints a diff of claims for another version           |
 
 ${
   environments.length === 0

@@ -17,6 +17,7 @@ export const secretKind: ComposedKind = {
   nameLimit: 253,
   clusterRoles: [],
   writesOwnSecret: false,
+  volumes: false,
   concerns: {},
 };
 

@@ -14,9 +14,9 @@ export function stuck(refusals: readonly Refusal[]): Refused {
 /** The refusals as one message: which field, why, and who can change that. */
 export function refusalMessage(refusals: readonly Refusal[]): string {
   return refusals
-    .map(({ path, why, who, keep, unit = '' }) => {
+    .map(({ path, why, who, remedy, keep, unit = '' }) => {
       const inUse = typeof keep === 'string' || typeof keep === 'number' ? ` (${keep}${unit} stays in use)` : '';
-      const { before, after } = refusalText({ path, who });
+      const { before, after } = refusalText({ path, who, remedy });
       return `${before}${why}${inUse}${after}`;
     })
     .join('; ');

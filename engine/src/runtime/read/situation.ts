@@ -1,5 +1,6 @@
 /** Stage 1 of an answer: reads and checks the request before anything is decided. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
+import { catalogueRefusal } from './catalogue.ts';
 import { type Environment, environmentReader, environmentRequirement, requireSections } from './environment.ts';
 import type { AnyFunctions } from '../../authoring/functions.ts';
 import { readInput, type StepInput } from './input.ts';
@@ -130,6 +131,7 @@ export function situationReader(
     const isNew =
       observation.size === 0 && Object.keys(recorded).length === 0 && Object.keys(present.released).length === 0;
     const { spec, refusals } = readSpec(xr, isNew ? undefined : recorded);
+    const outside = isNew ? catalogueRefusal({ api, xr, environment }, home) : undefined;
     const toRecord = (record: Recorded) => write(record, recorded, status);
     return {
       input,
@@ -147,7 +149,7 @@ export function situationReader(
       recorded,
       isNew,
       toRecord,
-      refusals: refusal === undefined ? refusals : [refusal, ...refusals],
+      refusals: [outside, refusal].filter((found) => found !== undefined).concat(refusals),
       required: [selector, main?.selector].filter((found) => found !== undefined),
       isUnsure: main?.isUnknown === true,
     };

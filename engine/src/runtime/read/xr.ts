@@ -29,6 +29,8 @@ export interface Xr {
   readonly uid: string | undefined;
   /** Nothing is known of its namespace yet (team.ts, home.ts). */
   readonly claim: Omit<Claim, 'team' | 'namespaceUID'>;
+  /** Whether another claim of the platform composed it, as its metadata says. */
+  readonly isPart: boolean;
   /** The spec as the developer wrote it, without Crossplane's own fields; keys in order. */
   readonly written: Readonly<Record<string, unknown>>;
   readonly status: NonNullable<XrObject['status']>;
@@ -68,10 +70,20 @@ export function readXr(api: AnyApi, composite: Resource | undefined): Xr {
       annotations: inOrder(metadata.annotations ?? {}),
       createdAt: metadata.creationTimestamp,
     },
+    isPart: isPart(metadata, groupOf(apiVersion), spec.claimRef !== undefined),
     written,
     status,
     rejected: rejectedIn(status, `${kind} ${metadata.name}`),
   };
+}
+
+/**
+ * In the claims flavour an owner is known of the claim alone, not of the XR behind it. Crossplane copies the claim's annotations to the XR (core v2.4.0
+ * internal/controller/apiextensions/claim/syncer_ssa.go line 103), among them its own on composed resources.
+ */
+function isPart({ ownerReferences = [], annotations = {} }: Metadata, group: string, hasClaim: boolean): boolean {
+  if (hasClaim) return annotations['crossplane.io/composition-resource-name'] !== undefined;
+  return ownerReferences.some((owner) => owner.controller === true && groupOf(owner.apiVersion) === group);
 }
 
 /** Crossplane lists refused resources in this condition, and the reason only in events (composite/reconciler.go of v2.4.0). */

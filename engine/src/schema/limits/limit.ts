@@ -63,12 +63,24 @@ export function reasonOf(limit: Limit): readonly (string | { readonly quoted: Qu
     .map((part) => (/^\{\w+\}$/.test(part) ? { quoted: part.slice(1, -1) as Quoted } : part));
 }
 
+/** Who is asked about a refusal, and what the claim's author does about it. */
+interface Remedy {
+  readonly who?: string | undefined;
+  /** @default to change the field in the claim */
+  readonly remedy?: string | undefined;
+}
+
+/** What to do about a refusal, as part of a sentence. */
+export function remedyText({ who, remedy = 'change it in the claim' }: Remedy): string {
+  return `${remedy}${who === undefined ? '' : `, or ask ${who}`}`;
+}
+
 /** A refusal's message around its reason. */
-export function refusalText({ path, who }: { readonly path: string; readonly who?: string | undefined }): {
+export function refusalText({ path, ...remedy }: Remedy & { readonly path: string }): {
   readonly before: string;
   readonly after: string;
 } {
-  return { before: `${path}: `, after: `; change it in the claim${who === undefined ? '' : `, or ask ${who}`}` };
+  return { before: `${path}: `, after: `; ${remedyText(remedy)}` };
 }
 
 /** What claims may ask for by these limits, one text for each: the field, and what it depends on. The words of a refusal are left out. */

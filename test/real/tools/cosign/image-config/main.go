@@ -1,5 +1,6 @@
 // Command image-config asks Crossplane's own validator, which core runs for an ImageConfig, about an image. Its arguments are a file with
-// an ImageConfig and the Secret of its key, and a reference. It prints the validator's refusal, if there is one.
+// an ImageConfig and the Secret of its key, if it has one, and a reference; a third one is a folder with the roots of a Sigstore: fulcio.pem,
+// rekor.pub and ctfe.pub. It prints the validator's refusal, if there is one.
 package main
 
 import (
@@ -20,7 +21,11 @@ import (
 )
 
 func main() {
-	if err := withMirror(func() error { return validate(os.Args[1], os.Args[2]) }); err != nil {
+	folder := ""
+	if len(os.Args) > 3 {
+		folder = os.Args[3]
+	}
+	if err := withMirror(folder, func() error { return validate(os.Args[1], os.Args[2]) }); err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
@@ -30,6 +35,9 @@ func validate(file, image string) error {
 	config, secret, err := read(file)
 	if err != nil {
 		return err
+	}
+	if secret.Namespace == "" {
+		secret.Namespace = "crossplane-system"
 	}
 	account := &corev1.ServiceAccount{ObjectMeta: metav1.ObjectMeta{Namespace: secret.Namespace, Name: "crossplane"}}
 	reader := fake.NewClientBuilder().WithObjects(secret).Build()

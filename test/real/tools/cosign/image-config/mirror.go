@@ -21,15 +21,15 @@ import (
 	"github.com/theupdateframework/go-tuf"
 )
 
-// withMirror calls use while the trust roots that core fetches at its start come from a mirror of our own, as a company may have one. Their
-// keys are new, so nothing was ever signed by them.
-func withMirror(use func() error) error {
+// withMirror calls use while the trust roots that core fetches at its start come from a mirror of our own, as a company may have one. They
+// are those in the folder; without one their keys are new, so nothing was ever signed by them.
+func withMirror(roots string, use func() error) error {
 	folder, err := os.MkdirTemp("", "image-config-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(folder)
-	root, err := makeMirror(folder)
+	root, err := makeMirror(folder, roots)
 	if err != nil {
 		return fmt.Errorf("cannot make a mirror: %w", err)
 	}
@@ -44,7 +44,7 @@ func withMirror(use func() error) error {
 	return use()
 }
 
-func makeMirror(folder string) ([]byte, error) {
+func makeMirror(folder, roots string) ([]byte, error) {
 	store := tuf.FileSystemStore(folder, nil)
 	repo, err := tuf.NewRepo(store)
 	if err != nil {
@@ -58,7 +58,7 @@ func makeMirror(folder string) ([]byte, error) {
 			return nil, err
 		}
 	}
-	certificate, key, err := trustRoot()
+	contents, err := trustRoots(roots)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func makeMirror(folder string) ([]byte, error) {
 	if err := os.MkdirAll(targets, 0o755); err != nil {
 		return nil, err
 	}
-	for usage, content := range map[string][]byte{"Fulcio": certificate, "Rekor": key, "CTFE": key} {
+	for usage, content := range contents {
 		custom, err := json.Marshal(map[string]any{"sigstore": map[string]string{"usage": usage, "status": "Active"}})
 		if err != nil {
 			return nil, err
@@ -85,6 +85,23 @@ func makeMirror(folder string) ([]byte, error) {
 	}
 	meta, err := store.GetMeta()
 	return meta["root.json"], err
+}
+
+// trustRoots returns the roots in the folder by their usage, or new ones if there is no folder.
+func trustRoots(folder string) (map[string][]byte, error) {
+	if folder == "" {
+		certificate, key, err := trustRoot()
+		return map[string][]byte{"Fulcio": certificate, "Rekor": key, "CTFE": key}, err
+	}
+	contents := map[string][]byte{}
+	for usage, name := range map[string]string{"Fulcio": "fulcio.pem", "Rekor": "rekor.pub", "CTFE": "ctfe.pub"} {
+		content, err := os.ReadFile(filepath.Join(folder, name))
+		if err != nil {
+			return nil, err
+		}
+		contents[usage] = content
+	}
+	return contents, nil
 }
 
 // trustRoot returns a certificate of a root and its public key.

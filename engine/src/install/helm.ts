@@ -1,0 +1,101 @@
+/** Installs operators by their charts: reads them from their registry by digest, and lets Helm apply them. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { parseReference } from '../registry/index.ts';
+import { readLayer } from '../registry/pull.ts';
+import type { Awaited } from './healthy.ts';
+import { reasonIn } from './kubectl.ts';
+import { redirected, type Redirection } from './mirror.ts';
+import { type Chart, type Charted, markLabel, markOf } from './operators.ts';
+import { type Answer, type Reach, runProgram } from './program.ts';
+import { platformLabel } from './source.ts';
+
+/** Runs Helm with these arguments. */
+export type Helm = (args: readonly string[]) => Promise<Answer>;
+
+/** The media types of the layer with a chart (helm v4.3.2 pkg/registry/constants.go). */
+const chartTypes = new Set(['application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'application/tar+gzip']);
+
+/** Helm for one cluster: the program, or the one of the PATH. Undefined if there is none; a `UserError` if that was named. */
+export async function helmOf({ context, kubeconfig }: Reach, program: string | undefined): Promise<Helm | undefined> {
+  const reach = [
+    ...(context === undefined ? [] : [`--kube-context=${context}`]),
+    ...(kubeconfig === undefined ? [] : [`--kubeconfig=${kubeconfig}`]),
+  ];
+  try {
+    await runProgram(program ?? 'helm', ['version', '--short']);
+  } catch (cause) {
+    if (program === undefined) return undefined;
+    throw new UserError(`${program} cannot be run: ${(cause as Error).message}`, {
+      hint: 'name the program of Helm with --helm, or put it on the PATH as helm',
+      cause,
+    });
+  }
+  return (args) => runProgram(program ?? 'helm', [...args, ...reach]);
+}
+
+/** The command that installs an operator, as a person runs it. */
+export function commandOf(operator: Charted, redirections: readonly Redirection[]): string {
+  const { image, version, digest } = operator.chart;
+  const place = redirected(image, redirections);
+  const chart = isByDigest(operator) ? [`oci://${place}@${digest}`] : [`oci://${place}`, '--version', version];
+  return ['helm', 'upgrade', '--install', operator.name, ...chart, ...placeArgs(operator), '--wait']
+    .map(quoted)
+    .join(' ');
+}
+
+/** What a run of Helm needs. */
+export interface Charting {
+  readonly helm: Helm;
+  readonly platform: string;
+  readonly redirections: readonly Redirection[];
+  readonly seconds: number;
+}
+
+/** Installs or upgrades an operator. Returns why it is not there, if it is not. */
+export async function charted(operator: Charted, charting: Charting): Promise<Awaited> {
+  const { helm, platform, seconds } = charting;
+  const what = `operator ${operator.name}`;
+  const folder = await mkdtemp(join(tmpdir(), 'planesmith-chart-'));
+  try {
+    const file = join(folder, `${operator.name}.tgz`);
+    await writeFile(file, await chartBytes(operator.chart, charting.redirections));
+    const labels = `${platformLabel}=${platform},${markLabel}=${markOf(operator)}`;
+    const waiting = ['--wait', `--timeout=${seconds}s`, `--labels=${labels}`];
+    const args = ['upgrade', '--install', operator.name, file, ...placeArgs(operator), ...waiting];
+    const { code, stderr } = await helm(args);
+    return { what, lacks: code === 0 ? undefined : `Helm says: ${reasonIn(stderr)}` };
+  } catch (error) {
+    if (error instanceof UserError) return { what, lacks: error.message };
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Whether the lock says which bytes the chart has. */
+export function isByDigest({ chart: { digest } }: Charted): boolean {
+  return digest.startsWith('sha256:');
+}
+
+function placeArgs({ namespace, values = {} }: Charted): readonly string[] {
+  const settings = Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]);
+  return ['--namespace', namespace, '--create-namespace', ...settings];
+}
+
+async function chartBytes({ image, digest }: Chart, redirections: readonly Redirection[]): Promise<Uint8Array> {
+  const text = `${redirected(image, redirections)}@${digest}`;
+  const reference = parseReference(text);
+  const bytes =
+    reference &&
+    (await readLayer(reference, (layers) => layers.find(({ mediaType = '' }) => chartTypes.has(mediaType))));
+  if (bytes !== undefined) return bytes;
+  throw new UserError(`${text} is no chart of Helm`, { hint: 'correct its image and digest in the lock' });
+}
+
+/** A word as a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
