@@ -8,7 +8,11 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { chartObjects } from '../../engine/src/release/chart-file.ts';
+import { imageVerification } from '../../engine/src/release/image-verification.ts';
+import type { PackageSigner } from '../../engine/src/synth/package-signer.ts';
+import { platform } from '../cases/platform.ts';
 import { planesmith } from '../pages/page.ts';
 import { pushAsDocumented } from './documented-push.ts';
 import { type Registry, startRegistry } from './registry.ts';
@@ -95,18 +99,14 @@ const signOptions = () => {
   return options.split(' ');
 };
 
-/** What Crossplane says of a reference with the ImageConfig of the page whose authority has this field. */
-async function checked(reference: string, field: 'key' | 'keyless', changes: object): Promise<string> {
-  const blocks = [...page.matchAll(/```yaml\n(apiVersion: pkg\.crossplane\.io\/[^]*?)```/g)].map(([, block]) => block!);
-  const [config, ...others] = parseAllDocuments(blocks.find((block) => block.includes(`${field}:\n`))!).map(
-    (document) => document.toJS() as { spec: { verification: { cosign: { authorities: object[] } } } },
+/** What Crossplane says of a reference with the ImageConfig of an install bundle whose platform has this signer. */
+async function checked(reference: string, signer: PackageSigner): Promise<string> {
+  const { name, registry: home } = platform;
+  const objects = chartObjects('image-config', (chart) =>
+    imageVerification(chart, { name, registry: home, signers: [signer] }, 'crossplane-system'),
   );
-  const [authority] = config!.spec.verification.cosign.authorities as [Record<string, object>];
-  config!.spec.verification.cosign.authorities = [{ ...authority, [field]: { ...authority[field], ...changes } }];
-  const key = await readFile(join(folder, 'own.pub'), 'base64').catch(() => '');
-  const secrets = others.map((secret) => ({ ...secret, data: { 'cosign.pub': key } }));
   const file = join(folder, 'image-config.yaml');
-  await writeFile(file, [config, ...secrets].map((value) => stringify(value)).join('---\n'));
+  await writeFile(file, objects.map((value) => stringify(value)).join('---\n'));
   const env = { PATH: process.env['PATH'], HOME: folder, DOCKER_CONFIG: folder };
   return run(imageConfigTool, [file, reference, folder], { env }).then(
     () => 'accepted',
@@ -128,12 +128,12 @@ describe('a keyless signature', () => {
     });
   });
 
-  it('is accepted by the check of Crossplane for the identity of its ImageConfig alone', async ({ skip, expect }) => {
+  it('is accepted by the check of Crossplane for the signer of an install bundle alone', async ({ skip, expect }) => {
     if (missing) return skip(missing);
-    const by = (subject: string, issuer = urls.issuer) => ({ identities: [{ issuer, subject }] });
-    for (const reference of packages) expect(await checked(reference, 'keyless', by(identity))).toBe('accepted');
+    const by = (subject: string, issuer = urls.issuer) => ({ name: 'release', issuer, subject });
+    for (const reference of packages) expect(await checked(reference, by(identity))).toBe('accepted');
     for (const other of [by(identity.replace('main', 'other')), by(identity, 'https://issuer.example.org')]) {
-      expect(await checked(packages[0]!, 'keyless', other)).toContain('none of the expected identities matched');
+      expect(await checked(packages[0]!, other)).toContain('none of the expected identities matched');
     }
   });
 });
@@ -143,12 +143,12 @@ describe('a signature by a key that has an entry in a log', () => {
     if (missing) return skip(missing);
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     await writeFile(join(folder, 'own.pem'), privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
-    await writeFile(join(folder, 'own.pub'), publicKey.export({ format: 'pem', type: 'spki' }));
+    const signer = { name: 'owner', key: publicKey.export({ format: 'pem', type: 'spki' }).toString() };
     await cosign('import-key-pair', '--key', 'own.pem', '--output-key-prefix', 'own-cosign');
     for (const reference of packages) {
-      expect(await checked(reference, 'key', {})).not.toBe('accepted');
+      expect(await checked(reference, signer)).not.toBe('accepted');
       await cosign('sign', '--key', 'own-cosign.key', ...signOptions(), reference);
-      expect(await checked(reference, 'key', {}), reference).toBe('accepted');
+      expect(await checked(reference, signer), reference).toBe('accepted');
     }
   });
 });

@@ -2,6 +2,7 @@
 import type { Exporter, Functions } from '../authoring/index.ts';
 import type { ModelsSettings } from '../models/settings.ts';
 import type { AnyApi } from '../schema/index.ts';
+import type { PackageSigner } from '../synth/package-signer.ts';
 import type { Compositions } from '../synth/composition.ts';
 import type { Install, Operators } from '../synth/install.ts';
 import type { About, BaseSource } from '../xpkg/index.ts';
@@ -69,6 +70,12 @@ export interface PlatformSettings {
    * @default none
    */
   readonly controllers?: readonly string[];
+  /**
+   * Who signs releases. Install bundles then have an ImageConfig by which Crossplane refuses every package of the registry that none of them has
+   * signed; docs/signing.md says what core needs for that.
+   * @default nobody: Crossplane installs what is published
+   */
+  readonly signers?: readonly PackageSigner[];
   /** How catalogues describe the packages. */
   readonly about?: About;
   /** The npm name of the kit for developers. @default `@<name of the platform>/platform` */

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import type { Apis, PlatformDefinition } from './definition.ts';
@@ -18,6 +19,13 @@ const toys = {
   functions: async () => ({ functions }),
   packages: perTarget('toys', ['local', 'cloud']),
 } satisfies PlatformDefinition<typeof apis>;
+
+const { privateKey: privatePem, publicKey: publicPem } = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  privateKeyEncoding: { format: 'pem', type: 'pkcs8' },
+  publicKeyEncoding: { format: 'pem', type: 'spki' },
+});
+const signer = { name: 'release', issuer: 'https://issuer.example.org', subject: 'release' };
 
 /** A platform as plain JavaScript could give it. */
 const untyped = (changes: object) => () => platform({ ...toys, ...changes } as unknown as PlatformDefinition<Apis>);
@@ -143,6 +151,31 @@ describe('platform', () => {
       changes: { controllers: ['bricks/bricklayer', 'bricklayer'] },
       says: 'controllers has "bricklayer", which is not the namespace and name of a ServiceAccount',
       reason: 'an account of that name in another namespace is not trusted',
+    },
+    {
+      changes: { signers: [{ name: 'Release', issuer: 'https://issuer.example.org', subject: 'release' }] },
+      says: 'signers[0].name "Release": ',
+      reason: 'the name becomes part of that of a Secret',
+    },
+    {
+      changes: { signers: [signer, signer] },
+      says: 'signers[1].name "release" is that of another signer',
+      reason: 'Crossplane knows an authority by its name',
+    },
+    {
+      changes: { signers: [{ name: 'release', issuer: 'https://issuer.example.org', subject: '' }] },
+      says: 'signers[0] has neither a key nor both issuer and subject',
+      reason: 'any workflow of the issuer could sign',
+    },
+    {
+      changes: { signers: [{ ...signer, key: publicPem }] },
+      says: 'signers[0] has a key beside an issuer or a subject',
+      reason: 'it is unclear which of them has to sign',
+    },
+    {
+      changes: { signers: [{ name: 'release', key: privatePem }] },
+      says: 'signers[0].key is no public key in PEM',
+      reason: 'a private key would be in every bundle',
     },
     { changes: { version: '0.1.0-0123456' }, says: 'no leading zeros', reason: 'Crossplane would not find the tag' },
     { changes: { version: '1.0.0-rc.01' }, says: 'no leading zeros', reason: 'not in a later part either' },

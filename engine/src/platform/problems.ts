@@ -6,6 +6,7 @@ import { modelsProblems } from '../models/settings.ts';
 import { xrKind, xrPlural } from '../schema/index.ts';
 import { label1035Problems, labelValueProblems } from '../schema/validate/names.ts';
 import { functionNameProblems, functionRepository } from '../synth/function-name.ts';
+import { signerProblems } from './signer-problems.ts';
 import { vocabularyProblems } from './vocabulary.ts';
 
 const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/;
@@ -61,6 +62,7 @@ export function platformProblems(definition: PlatformDefinition<Apis>): string[]
     ),
     ...accountProblems('restorers', definition.restorers, 'velero/velero'),
     ...accountProblems('controllers', definition.controllers, 'bricks/bricklayer'),
+    ...signerProblems(definition.signers),
     ...wrong(
       definition.schemas === undefined || address.test(definition.schemas),
       `schemas ${quoted(definition.schemas)} is not an address without a slash at its end, such as "https://schemas.example.org/platform"`,

@@ -13,6 +13,7 @@ import { type ComposedKind, composedKinds } from './composed-kinds.ts';
 import { environmentPolicies } from './environment-policy.ts';
 import { environmentSample } from './environment-sample.ts';
 import { limitPolicies } from './limits.ts';
+import { imageVerification, type SignedPlatform } from './image-verification.ts';
 import { activation, configurations, providerPins, providers, type PublishedPackage } from './install-packages.ts';
 import { groupsIn, operatorsFile } from './install-operators.ts';
 import { installable } from './installable.ts';
@@ -23,7 +24,7 @@ import { composeRole } from './rbac.ts';
 import { environmentNode } from './schemas.ts';
 import { runtime, type RuntimeSettings } from './runtime.ts';
 
-interface Installed extends Omit<PolicySettings, 'packages' | 'providers'>, RuntimeSettings {
+interface Installed extends Omit<PolicySettings, 'packages' | 'providers'>, RuntimeSettings, SignedPlatform {
   readonly apis: Readonly<Record<string, AnyApi>>;
   readonly registry: string;
   readonly packages: readonly Package[];
@@ -81,6 +82,7 @@ function filesBefore(installed: Installed, { target, functions, kinds, lock }: B
     ...chartFile(target, 'environment-policies', (chart) =>
       environmentPolicies(chart, guardContext(installed), environmentNode(functions)),
     ),
+    ...chartFile(target, 'image-config', (chart) => imageVerification(chart, installed, namespace)),
     ...chartFile(target, 'activation', (chart) => activation(chart, `${platform}-${target}`, pins, kinds)),
     ...chartFile(target, 'providers', (chart) => providers(chart, platform, pins)),
   ];
