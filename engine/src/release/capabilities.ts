@@ -81,9 +81,11 @@ function capabilityOf(contract: Contract, { definition, reads }: ApiContract): C
         { packages: packagesOf(contract, kind, target), ignores: reads[target]?.ignores ?? {} },
       ]),
     ),
-    fields: rowsOf(describe(definition.spec, 'spec', definition.limits), 'spec.').map(([path, { fields: _, ...field }]) => {
-      return { ...field, path };
-    }),
+    fields: rowsOf(describe(definition.spec, 'spec', definition.limits), 'spec.').map(
+      ([path, { fields: _, ...field }]) => {
+        return { ...field, path };
+      },
+    ),
     secretKeys: secret,
   };
 }
