@@ -20,7 +20,10 @@ export function kindChecks(answers: Answers, needs: ClusterNeeds): readonly Chec
   const providers = itemsIn(answers(providersPath));
   return [...owners]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, { pin, kinds }]) => ownerCheck(answers, { name, pin, kinds, providers }));
+    .map(([name, { pin, kinds }]) => {
+      const isCharted = needs.lock.charts.some((chart) => chart.name === pin?.name);
+      return ownerCheck(answers, { name, pin, isCharted, kinds, providers });
+    });
 }
 
 function ownerOf(group: string, { lock }: ClusterNeeds): { readonly name: string; readonly pin: Pin | undefined } {
@@ -35,17 +38,20 @@ function ownerOf(group: string, { lock }: ClusterNeeds): { readonly name: string
 interface Owner {
   readonly name: string;
   readonly pin: Pin | undefined;
+  /** Whether the lock has a chart that installs it. */
+  readonly isCharted: boolean;
   readonly kinds: readonly NeededKind[];
   readonly providers: readonly Item[] | string;
 }
 
-function ownerCheck(answers: Answers, { name, pin, kinds, providers }: Owner): Check {
+function ownerCheck(answers: Answers, { name, pin, isCharted, kinds, providers }: Owner): Check {
   const unhealthy = pin && unhealthyIn(providers, pin);
-  const remedy = unhealthy === undefined ? bringing(name, pin) : describing;
   const states = kinds.map((kind) => ({ kind, state: served(answers(kindsPath(kind.apiVersion)), kind) }));
   const missing = states.filter(({ state }) => state === false).map(({ kind }) => missingText(answers, kind));
   if (missing.length > 0) {
     const why = unhealthy === undefined ? '' : `, since ${unhealthy}`;
+    const isThere = states.some(({ state }) => state === true);
+    const remedy = unhealthy === undefined ? bringing(name, pin, { isCharted, isThere }) : describing;
     return fail(name, `the cluster lacks ${missing.join(', ')}${why}`, remedy);
   }
   const open = states.find(({ state }) => typeof state === 'string')?.state;
@@ -56,11 +62,19 @@ function ownerCheck(answers: Answers, { name, pin, kinds, providers }: Owner): C
 
 const describing = 'see `kubectl describe` of that Provider';
 
-/** What brings the kinds: the install bundle has the Providers of the lock, and operators are for their owners to install. */
-function bringing(name: string, pin: Pin | undefined): string {
+/** What brings the kinds: the install bundle has the Providers of the lock, and the command installs operators that have a chart and are not there. */
+function bringing(
+  name: string,
+  pin: Pin | undefined,
+  { isCharted, isThere }: { readonly isCharted: boolean; readonly isThere: boolean },
+): string {
   if (pin === undefined) return 'install what brings them';
   const wanted = `${pin.image} ${pin.version}`;
-  return name.startsWith('provider ') ? `\`planesmith install\` brings ${wanted}` : `install ${wanted}`;
+  if (name.startsWith('provider ')) return `\`planesmith install\` brings ${wanted}`;
+  if (isThere) return `bring it to ${wanted} the way it was installed`;
+  return isCharted
+    ? `\`planesmith install\` brings ${wanted} if Helm is there, and else says how`
+    : `install ${wanted}`;
 }
 
 /** Whether a list of resources has the kind; why that is not known. */

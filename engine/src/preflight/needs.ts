@@ -26,7 +26,7 @@ export interface ClusterNeeds {
   readonly volumes: boolean;
   /** The kinds that the platform adds to the install bundle of the target. */
   readonly bundled: readonly NeededKind[];
-  readonly lock: Pick<Lock, 'providers' | 'operators'>;
+  readonly lock: Pick<Lock, 'providers' | 'operators' | 'charts'>;
   /** The schema of the environment's data, and the sections that the target needs. */
   readonly environment: { readonly schema: Schema; readonly sections: readonly string[] };
 }

@@ -42,6 +42,7 @@ const needs: ClusterNeeds = {
   lock: {
     ...emptyLock,
     operators: [pin('sweeper', ['sweeper.example.org']), pin('cloudnative-pg', ['postgresql.cnpg.io'])],
+    charts: [{ ...pin('cloudnative-pg', []), image: 'charts.example.org/cloudnative-pg' }],
     providers: [pin('provider-aws-rds', ['rds.aws.m.upbound.io'])],
   },
   environment: {
@@ -196,7 +197,14 @@ const rows: readonly {
     changes: { [cnpg]: kinds('Cluster') },
     name: 'operator cloudnative-pg',
     result: 'fail',
-    says: 'lacks Pooler (postgresql.cnpg.io/v1); install xpkg.example.org/acme/cloudnative-pg v2.6.0',
+    says: 'lacks Pooler (postgresql.cnpg.io/v1); bring it to xpkg.example.org/acme/cloudnative-pg v2.6.0 the way it was installed',
+  },
+  {
+    reason: 'an operator that has a chart',
+    changes: { [cnpg]: notFound },
+    name: 'operator cloudnative-pg',
+    result: 'fail',
+    says: '; `planesmith install` brings xpkg.example.org/acme/cloudnative-pg v2.6.0 if Helm is there, and else says how',
   },
   {
     reason: 'another version of a kind',
