@@ -14,6 +14,10 @@ describe('the charts of an install bundle', () => {
     { install: { local: { rbac: empty } }, says: 'install.local.rbac would replace rbac.yaml' },
     { install: { local: { runtime: empty } }, says: 'install.local.runtime would replace runtime.yaml' },
     { install: { local: { operators: empty } }, says: 'install.local.operators would replace operators.yaml' },
+    {
+      install: { local: { 'image-config': empty } },
+      says: 'install.local.image-config would replace image-config.yaml',
+    },
     { install: { local: { kustomization: empty } }, says: 'install.local.kustomization would replace' },
     { install: { local: { '../flag': empty } }, says: 'install.local has the name "../flag"' },
   ])('cannot have $says', ({ install, says }) => {

@@ -3,7 +3,7 @@ import type { Install } from '../synth/install.ts';
 
 /** The files that the engine itself writes into an install bundle. */
 const generated: ReadonlySet<string> = new Set(
-  'activation environment environment-policies kustomization operators package package-claims policies providers rbac runtime'.split(
+  'activation environment environment-policies image-config kustomization operators package package-claims policies providers rbac runtime'.split(
     ' ',
   ),
 );
