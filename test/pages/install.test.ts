@@ -174,6 +174,24 @@ test('the kustomization has every file of the bundle but the sample, the other f
   }
 });
 
+test('behind a mirror the Function has the settings of the bundle, by an ImageConfig that no file of the bundle has', () => {
+  const heading = '## If the registry is private, or the cluster pulls from a mirror';
+  const configs = blocks(section(page, heading), 'yaml').flatMap((block) =>
+    parseAllDocuments(block).map((document) => document.toJS() as Loose),
+  );
+  const twin = configs.find(({ spec }) => spec.runtime !== undefined)!;
+  const config = objects('aws', 'runtime.yaml').find(({ kind }) => kind === 'ImageConfig') as Loose;
+  const { rewriteImage } = configs.find(({ spec }) => spec.rewriteImage !== undefined)!.spec;
+  expect(twin.metadata.name).toBe(`${config.metadata.name}-mirror`);
+  expect(twin.spec).toEqual({
+    ...config.spec,
+    matchImages: config.spec.matchImages.map((match: { readonly prefix: string }) => ({
+      ...match,
+      prefix: match.prefix.replace(platform.registry, rewriteImage.prefix),
+    })),
+  });
+});
+
 test('it deletes the files, the package and the Function that it installs', () => {
   const steps = commands(section(page, '### Uninstall by hand')).join('\n');
   // Providers may have other work, and everything else of a package goes with it.

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeAuthority } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { parseAllDocuments } from 'yaml';
 import { platform } from '../cases/platform.ts';
-import { root } from '../pages/page.ts';
+import { blocks, root, section, textOf } from '../pages/page.ts';
 import { rights } from '../../functions/cache/user.ts';
 import { fakeWorld, type World } from '../played/play.ts';
 import { createNamespace, namespace } from './control-plane/claim.ts';
@@ -33,6 +34,7 @@ import { laneAddress } from './lane.ts';
 
 const pkg = `${platform.name}-local`;
 const nextAddress = laneAddress('94.44');
+const mirrorHeading = '## If the registry is private, or the cluster pulls from a mirror';
 const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}`;
 const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
 const poolersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/poolers`;
@@ -58,8 +60,6 @@ const missing =
 describe('a platform by the commands of its pages', () => {
   let built: Built | undefined;
   let next: NextRelease | undefined;
-  /** The registry of the test is a mirror. */
-  let mirrored = '';
   let plane: ControlPlane;
   let provider: PlayedProvider | undefined;
   let postgres: Postgres | undefined;
@@ -88,11 +88,12 @@ describe('a platform by the commands of its pages', () => {
         await push(registry, join(dist, 'oci', name), `${path}/${name}`, `v${version}`);
     }
     await rewriteImages(plane, platform.registry, registry);
-    const [command = ''] = pageCommands(
-      'docs/install.md',
-      '## If the registry is private, or the cluster pulls from a mirror',
+    // The registry of the test is a mirror, so the page asks for one ImageConfig by hand.
+    const configs = blocks(section(textOf('docs/install.md'), mirrorHeading), 'yaml').flatMap((block) =>
+      parseAllDocuments(block.replaceAll('mirror.example.org/platform', `${registry.host}/${path}`)),
     );
-    mirrored = command.replace('mirror.example.org/platform', `${registry.host}/${path}`);
+    const twin = configs.map((each) => each.toJS() as Item).find(({ spec }) => spec?.runtime !== undefined)!;
+    await plane.client.apply(`/apis/pkg.crossplane.io/v1beta1/imageconfigs/${twin.metadata.name}`, twin);
     provider = await startPlayedProvider(plane.client, world, ({ apiVersion }) => /^v1$|^protection/.test(apiVersion));
     provider.reach('ready');
   });
@@ -119,10 +120,7 @@ describe('a platform by the commands of its pages', () => {
     });
 
   const typeAll = async (dist: string, commands: readonly string[]) => {
-    for (const command of commands) {
-      await type(plane, dist, command);
-      if (command.includes('apply') && command.endsWith('runtime.yaml')) await type(plane, dist, mirrored);
-    }
+    for (const command of commands) await type(plane, dist, command);
   };
   const startServers = async () => {
     const settings = { address: serverAddress, authority };

@@ -55,7 +55,7 @@ export function fitted(bundle: Bundle, known: Known): Fitted {
       if (reason !== undefined) left.push({ what: `Provider ${object.metadata.name}`, reason });
       if (reason !== undefined) return [];
       const own = named(object, known.packages, origin);
-      return [mirrored(moved(own, known.account, isCores(own)), known.redirections)];
+      return [moved(own, known.account, isCores(own)), ...mirrored(own, known.redirections)];
     });
     return wanted.length === 0 ? [] : [{ name, objects: wanted }];
   });

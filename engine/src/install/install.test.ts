@@ -193,14 +193,18 @@ describe('an installation', () => {
     const cluster = fakeCluster({ objects: [facts, mirror], served: [servers] });
     await installed(cluster);
     await installed(cluster);
-    const config = cluster.objects.find(
-      ({ kind, metadata }) => kind === 'ImageConfig' && metadata.name === 'toys-functions',
-    );
-    expect(config?.spec).toMatchObject({
-      matchImages: [
-        { type: 'Prefix', prefix: 'registry.example.org/toys/toys-functions-' },
-        { type: 'Prefix', prefix: 'mirror.example.org/outer/toys/toys-functions-' },
-      ],
+    const configOf = (name: string) =>
+      cluster.objects.find(({ kind, metadata }) => kind === 'ImageConfig' && metadata.name === name)?.spec;
+    const prefixes = (...all: readonly string[]) => all.map((prefix) => ({ type: 'Prefix', prefix }));
+    const runtime = { configRef: { name: 'toys-functions' } };
+    // A controller that applies the bundle from Git writes the first one anew, and so must leave the second one alone.
+    expect(configOf('toys-functions')).toMatchObject({
+      matchImages: prefixes('registry.example.org/toys/toys-functions-'),
+      runtime,
+    });
+    expect(configOf('toys-functions-mirror')).toMatchObject({
+      matchImages: prefixes('mirror.example.org/outer/toys/toys-functions-'),
+      runtime,
     });
   });
 

@@ -1,4 +1,4 @@
-/** Lets settings of packages hold behind a mirror, too: Crossplane finds them by the address that it really pulls from. */
+/** Lets the ImageConfigs of a bundle hold behind a mirror, too: Crossplane finds them by the address that it really pulls from. */
 import { type Item, itemsOf, type Kubectl } from './kubectl.ts';
 
 /** A redirection of packages: addresses that begin with `from` are pulled as if they began with `to`. */
@@ -29,17 +29,30 @@ export async function redirectionsOf(kubectl: Kubectl): Promise<readonly Redirec
   });
 }
 
-/** An ImageConfig on pods or signatures that also matches what its addresses are redirected to; any other object as it is. */
-export function mirrored(object: Item, redirections: readonly Redirection[]): Item {
+/**
+ * The ImageConfig that says of a mirror what this one says of the registry about pods or signatures; nothing for other objects, and without a
+ * mirror. It is an object of its own: a controller that applies the bundle from Git would take a second address out of the first one.
+ */
+export function mirrored(
+  { metadata: { name, labels }, ...object }: Item,
+  redirections: readonly Redirection[],
+): Item[] {
   const spec = object.spec as Spec | undefined;
-  if (object.kind !== 'ImageConfig' || (spec?.runtime ?? spec?.verification) === undefined) return object;
-  const matchImages = (spec.matchImages ?? []).flatMap((match) => [
-    match,
-    ...redirections
-      .filter(({ from }) => match.prefix.startsWith(from))
-      .map(({ from, to }) => ({ ...match, prefix: `${to}${match.prefix.slice(from.length)}` })),
-  ]);
-  return { ...object, spec: { ...spec, matchImages } };
+  if (object.kind !== 'ImageConfig' || (spec?.runtime === undefined && spec?.verification === undefined)) return [];
+  const matchImages = (spec.matchImages ?? []).flatMap((match) =>
+    redirections.flatMap(({ from, to }) => {
+      if (from.startsWith(match.prefix)) return [{ ...match, prefix: to }];
+      return match.prefix.startsWith(from) ? [{ ...match, prefix: `${to}${match.prefix.slice(from.length)}` }] : [];
+    }),
+  );
+  if (matchImages.length === 0) return [];
+  const metadata = { name: mirroredName(name), ...(labels !== undefined && { labels }) };
+  return [{ ...object, metadata, spec: { ...spec, matchImages } }];
+}
+
+/** The name of an ImageConfig for the mirror, by that for the registry. */
+export function mirroredName(name: string): string {
+  return `${name}-mirror`;
 }
 
 /** The address in the registry that the cluster's redirections name; the longest prefix decides, as in Crossplane. */

@@ -92,6 +92,21 @@ describe('an uninstallation', () => {
     expect(namesIn(cluster)).toContain('Provider provider-bricks');
   });
 
+  it('removes what holds behind a mirror, and leaves the mirror itself', async () => {
+    const cluster = await clusterWith({
+      apiVersion: 'pkg.crossplane.io/v1beta1',
+      kind: 'ImageConfig',
+      metadata: { name: 'mirror' },
+      spec: {
+        matchImages: [{ type: 'Prefix', prefix: 'registry.example.org/' }],
+        rewriteImage: { prefix: 'mirror.example.org/' },
+      },
+    });
+    expect(namesIn(cluster)).toContain('ImageConfig toys-functions-mirror');
+    await uninstall(cluster.kubectl, dist, waiting);
+    expect(namesIn(cluster)).toEqual(['ImageConfig mirror', 'Namespace toys-local']);
+  });
+
   it('removes nothing while a claim lives, and names it', async () => {
     const cluster = await clusterWith(widget);
     const before = namesIn(cluster);

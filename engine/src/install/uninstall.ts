@@ -9,7 +9,7 @@ import { crossplaneOf, type InstalledPackage, packagesOf, servedBy } from './clu
 import { inCore, isOfCore } from './core-objects.ts';
 import { definitionsOf, waitFor, type Waiting } from './healthy.ts';
 import { asked, type Item, itemsOf, type Kubectl, reasonIn } from './kubectl.ts';
-import { redirected, redirectionsOf } from './mirror.ts';
+import { mirroredName, redirected, redirectionsOf } from './mirror.ts';
 import { isFrom, platformLabel, registryOf, sourceIn } from './source.ts';
 
 /** What was removed, or the claims that live. */
@@ -105,6 +105,8 @@ async function partsOf(kubectl: Kubectl, release: ReleaseYaml, packages: readonl
   const roles = await itemsOf(kubectl, 'clusterroles.rbac.authorization.k8s.io');
   const facts = await itemsOf(kubectl, 'environmentconfigs.apiextensions.crossplane.io');
   const budgets = await itemsOf(kubectl, 'poddisruptionbudgets.policy');
+  const configs = await itemsOf(kubectl, 'imageconfigs.pkg.crossplane.io');
+  const twins = new Set([`${platform}-functions`, `${platform}-signatures`].map(mirroredName));
   const signs = facts.filter(({ metadata: { name } }) => rights.test(name));
   return {
     configurations,
@@ -118,6 +120,7 @@ async function partsOf(kubectl: Kubectl, release: ReleaseYaml, packages: readonl
     ),
     objects: [
       ...budgets.filter(({ metadata: { name } }) => name === `${platform}-functions`),
+      ...configs.filter(({ metadata: { name } }) => twins.has(name)),
       ...facts.filter(({ metadata: { name } }) => name === platform),
       ...roles.filter(({ metadata: { name } }) => rights.test(name)),
       ...signs,
