@@ -12,6 +12,15 @@ test('it applies what an installation applies, in the same order, except the env
   expect(filesIn(steps)).toEqual(installed.filter((file) => file !== 'environment.yaml'));
 });
 
+test.each(['install.md', 'upgrades.md', 'gitops.md'])(
+  '%s applies the files of a release as planesmith install does, so that no field stays that a release drops',
+  (name) => {
+    const applying = commands(textOf(`docs/${name}`)).filter((step) => /^kubectl apply .*install\//.test(step));
+    expect(applying.length).toBeGreaterThan(0);
+    for (const step of applying) expect(step).toContain(' --server-side ');
+  },
+);
+
 test('its package comes after the rights, and before the policies that name its kinds', () => {
   const at = (word: string) => steps.findIndex((step) => step.includes(word));
   expect(at('rbac.yaml')).toBeLessThan(at('kubectl patch'));

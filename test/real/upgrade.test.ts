@@ -191,7 +191,7 @@ describe('a platform by the commands of its pages', () => {
     async ({ expect }) => {
       await startServers();
       // The facts of the bundle are a sample, in which Database lacks its images.
-      await plane.kubectl('apply', '-f', join(root, 'examples/environments/local.yaml'));
+      await plane.kubectl('apply', '--server-side', '-f', join(root, 'examples/environments/local.yaml'));
       const said = await type(plane, built!.dist, ours('npx planesmith smoke --timeout 120 -o json'));
       const result = JSON.parse(said) as { passed: boolean; version: string; claims: { kind: string; says: string }[] };
       expect(result, said).toMatchObject({ passed: true, version: platform.version });
