@@ -9,7 +9,7 @@ export function filledIn(sample: unknown, real: unknown): unknown {
   if (Array.isArray(sample)) return hasPlaceholder(sample) ? real : sample;
   if (typeof sample !== 'object' || sample === null) return sample;
   // The keys of a map are made up, too.
-  if ('item-1' in sample && hasPlaceholder(sample)) return real;
+  if (placeholder in sample) return real;
   return Object.fromEntries(
     Object.entries(sample).map(([name, value]) => [name, filledIn(value, (real as Loose | undefined)?.[name])]),
   );

@@ -79,6 +79,10 @@ describe.each(targets)('on %s', (target) => {
     expect(refused).toEqual([]);
   });
 
+  test('its EnvironmentConfig invents no name: what only its reader knows is CHANGE-ME, which validate explains', () => {
+    expect(bundled(target, 'environment.yaml')).not.toMatch(/\bitem-\d/);
+  });
+
   test('it names every file of the bundle, and no other', () => {
     const [before = ''] = page.split('\n## ');
     const named = rows(before)

@@ -1,6 +1,7 @@
 /** An EnvironmentConfig to fill in for a new cluster. */
-import { sample } from '../scaffold/sample.ts';
 import type { AnyFunctions } from '../authoring/index.ts';
+import { placeholder } from '../judge/unfilled.ts';
+import { sample } from '../scaffold/sample.ts';
 import type { Json, Node, Schema } from '../schema/index.ts';
 
 /** An EnvironmentConfig with all fields that the functions of a target need. Values are valid but invented, and limits are as wide as can be. */
@@ -37,8 +38,15 @@ function withNeeded(schema: Schema, needed: readonly string[], data: Record<stri
 /** The sample with each number at its maximum: it limits what claims may ask for, and the smallest one would refuse their defaults. */
 function widest(node: Node, value: Json): Json {
   if (node.kind === 'integer' || node.kind === 'number') return node.maximum ?? value;
+  if (node.kind === 'map') return unnamed(value as Record<string, Json>);
   if (node.kind !== 'object') return value;
   const fields = node.fields as Readonly<Record<string, Node>>;
   const entries = Object.entries(value as Record<string, Json>);
   return Object.fromEntries(entries.map(([name, inner]) => [name, widest(fields[name] as Node, inner)]));
+}
+
+/** A map whose names are for its reader to choose, as `planesmith validate` says of each. */
+function unnamed(items: Readonly<Record<string, Json>>): Json {
+  const nameOf = (index: number) => (index === 0 ? placeholder : `${placeholder}-${index + 1}`);
+  return Object.fromEntries(Object.values(items).map((item, index) => [nameOf(index), item]));
 }
