@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
 import type { Bundle, BundleFile } from './bundle.ts';
 import { groupOf, type InstalledPackage, type Serves } from './cluster.ts';
+import { inCore, isOfCore } from './core-objects.ts';
 import type { Item } from './kubectl.ts';
 import { mirrored, type Redirection } from './mirror.ts';
 import { isFrom, type Origin, platformLabel, repositoryName } from './source.ts';
@@ -38,6 +39,7 @@ export function fitted(bundle: Bundle, known: Known): Fitted {
   insistAlone(bundle, known, origin);
   const left: Skipped[] = [];
   const skipped: Skipped[] = [];
+  const isCores = isOfCore(files);
   const fit = files.flatMap(({ name, objects }) => {
     const foreign = objects.find((object) => !known.serves(object));
     if (foreign !== undefined) {
@@ -51,9 +53,9 @@ export function fitted(bundle: Bundle, known: Known): Fitted {
     const wanted = objects.flatMap((object) => {
       const reason = object.kind === 'Provider' ? whyLeft(object, release, bundle.target, known) : undefined;
       if (reason !== undefined) left.push({ what: `Provider ${object.metadata.name}`, reason });
-      return reason === undefined
-        ? [mirrored(moved(named(object, known.packages, origin), known.account), known.redirections)]
-        : [];
+      if (reason !== undefined) return [];
+      const own = named(object, known.packages, origin);
+      return [mirrored(moved(own, known.account, isCores(own)), known.redirections)];
     });
     return wanted.length === 0 ? [] : [{ name, objects: wanted }];
   });
@@ -131,11 +133,11 @@ function named(object: Item, packages: readonly InstalledPackage[], origin: Orig
   return there === undefined ? object : { ...object, metadata: { ...object.metadata, name: there.name } };
 }
 
-/** The object for another account of Crossplane: policies know it by name, and the Function's pods live in its namespace. */
-function moved(object: Item, account: string | undefined): Item {
+/** The object for another account of Crossplane: policies know it by name, and some objects live in its namespace. */
+function moved(object: Item, account: string | undefined, isCores: boolean): Item {
   if (account === undefined) return object;
+  if (isCores) return inCore(object, account);
   const [namespace = '', name = ''] = account.split('/');
-  if (object.kind === 'PodDisruptionBudget') return { ...object, metadata: { ...object.metadata, namespace } };
   const spec = object.spec as { readonly matchConditions?: readonly { readonly name: string }[] } | undefined;
   if (object.kind !== 'ValidatingAdmissionPolicy' || spec?.matchConditions === undefined) return object;
   const expression = `request.userInfo.username != 'system:serviceaccount:${namespace}:${name}'`;

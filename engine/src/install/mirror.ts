@@ -1,4 +1,4 @@
-/** Lets the settings of the Function's pods hold behind a mirror, too: Crossplane finds them by the address that it really pulls from. */
+/** Lets settings of packages hold behind a mirror, too: Crossplane finds them by the address that it really pulls from. */
 import { type Item, itemsOf, type Kubectl } from './kubectl.ts';
 
 /** A redirection of packages: addresses that begin with `from` are pulled as if they began with `to`. */
@@ -16,6 +16,7 @@ interface Spec {
   readonly matchImages?: readonly Match[];
   readonly rewriteImage?: { readonly prefix: string };
   readonly runtime?: unknown;
+  readonly verification?: unknown;
 }
 
 /** The redirections of the cluster, from its ImageConfigs. */
@@ -28,10 +29,11 @@ export async function redirectionsOf(kubectl: Kubectl): Promise<readonly Redirec
   });
 }
 
-/** An ImageConfig with settings of pods that also matches what its addresses are redirected to; any other object as it is. */
+/** An ImageConfig on pods or signatures that also matches what its addresses are redirected to; any other object as it is. */
 export function mirrored(object: Item, redirections: readonly Redirection[]): Item {
   const spec = object.spec as Spec | undefined;
-  if (object.kind !== 'ImageConfig' || spec?.runtime === undefined) return object;
+  if (object.kind !== 'ImageConfig' || spec === undefined) return object;
+  if (spec.runtime === undefined && spec.verification === undefined) return object;
   const matchImages = (spec.matchImages ?? []).flatMap((match) => [
     match,
     ...redirections

@@ -5,7 +5,8 @@ import { releaseIn } from '../release/push/read-release.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
 import { type BundleFile, filesOfTargets, targetsOf } from './bundle.ts';
 import { liveClaims } from './claims.ts';
-import { type InstalledPackage, packagesOf, servedBy } from './cluster.ts';
+import { crossplaneOf, type InstalledPackage, packagesOf, servedBy } from './cluster.ts';
+import { inCore, isOfCore } from './core-objects.ts';
 import { definitionsOf, waitFor, type Waiting } from './healthy.ts';
 import { asked, type Item, itemsOf, type Kubectl, reasonIn } from './kubectl.ts';
 import { redirected, redirectionsOf } from './mirror.ts';
@@ -31,7 +32,7 @@ export async function uninstall(kubectl: Kubectl, dist: string, waiting: Waiting
   const packages = await packagesOf(kubectl);
   const cluster = await partsOf(kubectl, release, packages);
   const files = filesOfTargets(dist, cluster.targets).filter(({ objects }) => objects.every(serves));
-  const objects = [...files.flatMap((file: BundleFile) => file.objects).toReversed(), ...cluster.objects];
+  const objects = [...(await placed(kubectl, files)).toReversed(), ...cluster.objects];
   const removed = [
     ...(await removePackages(kubectl, cluster.configurations, waiting)),
     ...(await definitionsGone(kubectl, group, waiting)),
@@ -43,6 +44,17 @@ export async function uninstall(kubectl: Kubectl, dist: string, waiting: Waiting
     .filter(({ kind }) => kind === 'Namespace')
     .map(({ metadata: { name } }) => `Namespace ${name}`);
   return { platform, live: [], removed, left: [...providers.map(({ name }) => `Provider ${name}`), ...namespaces] };
+}
+
+/** The objects of the files where an installation puts them: keys by which Crossplane checks signatures are in its namespace. */
+async function placed(kubectl: Kubectl, files: readonly BundleFile[]): Promise<readonly Item[]> {
+  const objects = files.flatMap((file) => file.objects);
+  const isCores = isOfCore(files);
+  if (!objects.some((object) => object.kind === 'Secret' && isCores(object))) return objects;
+  const { account } = await crossplaneOf(kubectl);
+  return account === undefined
+    ? objects
+    : objects.map((object) => (isCores(object) ? inCore(object, account) : object));
 }
 
 /** Whether an uninstallation deletes it by itself: packages come first, and others may be in a namespace. */

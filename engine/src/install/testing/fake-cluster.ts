@@ -131,7 +131,9 @@ function remove(objects: Item[], args: readonly string[], input: string): string
     const resource = args.find((word) => word.includes('.'))?.split('.')[0];
     if (input === '') return args.includes(item.metadata.name) && isOf(item, resource);
     const { items } = JSON.parse(input) as { items: readonly Item[] };
-    return items.some(({ kind, metadata }) => kind === item.kind && metadata.name === item.metadata.name);
+    return items.some(({ kind, metadata: { name, namespace } }) => {
+      return kind === item.kind && name === item.metadata.name && namespace === item.metadata.namespace;
+    });
   };
   const gone = objects.filter(isNamed);
   for (const item of gone) {
