@@ -71,7 +71,7 @@ interface Played {
 }
 
 /** Helm as it acts on the cluster: the CRDs of the chart come, and a Secret keeps the release. */
-function playedHelm(cluster: FakeCluster, { brings = [servers, backups], says = '' } = {}): Played {
+function playedHelm(cluster: FakeCluster, { brings = [servers, backups], says = '', isFailing = false } = {}): Played {
   const calls: (readonly string[])[] = [];
   const charts: Uint8Array[] = [];
   const helm: Helm = async (args) => {
@@ -88,13 +88,15 @@ function playedHelm(cluster: FakeCluster, { brings = [servers, backups], says = 
         namespace: args[args.indexOf('--namespace') + 1] ?? '',
         labels: {
           owner: 'helm',
-          status: 'deployed',
+          status: isFailing ? 'failed' : 'deployed',
           name: args[2] ?? '',
           ...Object.fromEntries(labels.map((label) => label.split('='))),
         },
       },
     });
-    return { code: 0, stdout: '', stderr: '' };
+    return isFailing
+      ? { code: 1, stdout: '', stderr: 'Error: context deadline exceeded\n' }
+      : { code: 0, stdout: '', stderr: '' };
   };
   return { helm, calls, charts };
 }
@@ -140,6 +142,17 @@ describe('an operator that a cluster lacks', () => {
     cluster.objects[release] = { ...rest, metadata: { ...metadata, labels } };
     expect(await installed(cluster, { helm })).toMatchObject({ operators: ['db-operator 4.5.6'], left: [] });
     expect(calls).toHaveLength(2);
+  });
+
+  it('is installed again if Helm failed, although its kinds are there', async () => {
+    const cluster = fakeCluster({ objects: [facts] });
+    const failed = await installed(cluster, { helm: playedHelm(cluster, { isFailing: true }).helm });
+    expect(failed.unhealthy).toHaveLength(1);
+    const { helm, calls } = playedHelm(cluster);
+    expect(await installed(cluster, { helm })).toMatchObject({ operators: ['db-operator 4.5.6'], left: [] });
+    // The revision that failed stays in the history of Helm.
+    expect(await installed(cluster, { helm })).toMatchObject({ operators: [], commands: [], left: [] });
+    expect(calls).toHaveLength(1);
   });
 
   it('is named with the whole command if there is no Helm', async () => {
