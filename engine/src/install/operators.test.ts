@@ -26,7 +26,7 @@ const server = (chart) => {
 };
 
 export const install = { local: { server } };
-export const operators = { 'db-operator': { namespace: 'db-system', values: { watch: ["it's", 'b'], replicas: 2 } } };
+export const operators = { 'db-operator': { namespace: 'db-system', values: { watch: ["it's", 'b'], replicas: 2, 'a.b': true } } };
 `;
 
 let registry: TestRegistry;
@@ -105,7 +105,7 @@ const installed = (cluster: FakeCluster, options: Partial<InstallOptions> = {}, 
   const usual = { target: 'local', flavour: 'namespaced', seconds: 0, report: () => undefined } as const;
   return install(cluster.kubectl, dist, { ...usual, ...options });
 };
-const values = `--set-json 'watch=["it'\\''s","b"]' --set-json replicas=2`;
+const values = `--set-json 'watch=["it'\\''s","b"]' --set-json replicas=2 --set-json 'a\\.b=true'`;
 
 describe('an operator that a cluster lacks', () => {
   it('is installed by the chart of the lock before what needs its kinds', async () => {
