@@ -9,15 +9,11 @@ import { type Helm, helmOf } from './helm.ts';
 import { install, type InstallOptions } from './install.ts';
 import type { Item } from './kubectl.ts';
 import { type FakeCluster, fakeCluster } from './testing/fake-cluster.ts';
+import { facts } from './testing/objects.ts';
 
 const tarball = textContent('the chart of the operator, packed');
 const servers = 'servers db.example.org/v1 true Server';
 const backups = 'backups db.example.org/v1 true Backup';
-const facts: Item = {
-  apiVersion: 'apiextensions.crossplane.io/v1beta1',
-  kind: 'EnvironmentConfig',
-  metadata: { name: 'toys' },
-};
 const index = `import { ApiObject } from 'cdk8s';
 
 const server = (chart) => {
