@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { claimRenderer } from '../preview/render-claim.ts';
 import { composedKinds } from '../release/composed-kinds.ts';
 import type { KubernetesObject } from '../render/index.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import { readYaml } from '../yaml/index.ts';
 import { samplesOf } from './examples.ts';
 import type { LoadedPlatform } from './load-platform.ts';
@@ -112,10 +113,6 @@ function stepsIn({ functionRepository }: Platform, files: readonly File[]): Need
 interface Dependency {
   readonly package: string;
   readonly version: string;
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 /** Whether the group comes neither with Kubernetes, nor with Crossplane, nor with the platform. */

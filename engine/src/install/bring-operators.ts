@@ -1,5 +1,6 @@
 /** Brings the operators that a cluster lacks, or says how, if there is no Helm. */
-import { groupOf, type Serves, servedBy } from './cluster.ts';
+import { groupOf } from '../schema/kind-name.ts';
+import { type Serves, servedBy } from './cluster.ts';
 import type { Bundle } from './bundle.ts';
 import { requiredKinds, type Skipped } from './fit.ts';
 import { type Awaited, waitFor, type Waiting } from './healthy.ts';

@@ -1,5 +1,6 @@
 /** Looks at a cluster: what it serves, where its Crossplane is, and which packages it has. */
 import { UserError } from '../errors.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import { asked, type Item, itemsOf, type Kubectl } from './kubectl.ts';
 
 /** A package of the cluster: a Configuration, a Provider or a Function. */
@@ -112,8 +113,4 @@ export async function packagesOf(kubectl: Kubectl): Promise<readonly InstalledPa
     ...(item.metadata.generation !== undefined && { generation: item.metadata.generation }),
     status: (item.status ?? {}) as PackageStatus,
   }));
-}
-
-export function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
 }

@@ -1,8 +1,9 @@
 /** Fits a bundle to a cluster that has some of its parts already, or has its Crossplane elsewhere. */
 import { UserError } from '../errors.ts';
 import type { ReleaseYaml } from '../release/verify/release-yaml.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import type { Bundle, BundleFile } from './bundle.ts';
-import { groupOf, type InstalledPackage, type Serves } from './cluster.ts';
+import type { InstalledPackage, Serves } from './cluster.ts';
 import { inCore, isOfCore } from './core-objects.ts';
 import type { Item } from './kubectl.ts';
 import { mirrored, type Redirection } from './mirror.ts';

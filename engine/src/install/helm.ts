@@ -81,8 +81,16 @@ export function isByDigest({ chart: { digest } }: Charted): boolean {
 }
 
 function placeArgs({ namespace, values = {} }: Charted): readonly string[] {
-  const settings = Object.entries(values).flatMap(([key, value]) => ['--set-json', `${key}=${JSON.stringify(value)}`]);
+  const settings = Object.entries(values).flatMap(([key, value]) => [
+    '--set-json',
+    `${escaped(key)}=${JSON.stringify(value)}`,
+  ]);
   return ['--namespace', namespace, '--create-namespace', ...settings];
+}
+
+/** One key, also with dots: to Helm they are a path (helm v4.3.2 pkg/strvals/parser.go). */
+function escaped(key: string): string {
+  return key.replaceAll(/[\\.,=[\]]/g, String.raw`\$&`);
 }
 
 async function chartBytes({ image, digest }: Chart, redirections: readonly Redirection[]): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { planesmith, widgetFolder } from '../cli/testing/widget-folder.ts';
 import { install, type InstallOptions } from './install.ts';
 import type { Item } from './kubectl.ts';
 import { type FakeCluster, fakeCluster, packageOf } from './testing/fake-cluster.ts';
+import { core, facts, mirror } from './testing/objects.ts';
 
 const chart = `import { ApiObject } from 'cdk8s';
 
@@ -23,28 +24,6 @@ const lock = `operators:
   groups: [db.example.org, toys.example.org]
 `;
 const servers = 'servers db.example.org/v1 true Server';
-const facts: Item = {
-  apiVersion: 'apiextensions.crossplane.io/v1beta1',
-  kind: 'EnvironmentConfig',
-  metadata: { name: 'toys' },
-};
-const core = (version: string, namespace = 'crossplane-system', name = 'crossplane'): Item => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: {
-    name: 'crossplane',
-    namespace,
-    labels: { 'app.kubernetes.io/component': 'cloud-infrastructure-controller' },
-  },
-  spec: {
-    template: {
-      spec: {
-        serviceAccountName: name,
-        containers: [{ image: `xpkg.crossplane.io/crossplane/crossplane:v${version}`, args: ['core', 'start'] }],
-      },
-    },
-  },
-});
 const configuration = (name: string, repository: string, labels = {}): Item =>
   packageOf({
     apiVersion: 'pkg.crossplane.io/v1',
@@ -53,15 +32,6 @@ const configuration = (name: string, repository: string, labels = {}): Item =>
     spec: { package: `${repository}:v1.2.2` },
   });
 
-const mirror: Item = {
-  apiVersion: 'pkg.crossplane.io/v1beta1',
-  kind: 'ImageConfig',
-  metadata: { name: 'mirror' },
-  spec: {
-    matchImages: [{ type: 'Prefix', prefix: 'registry.example.org' }],
-    rewriteImage: { prefix: 'mirror.example.org/outer' },
-  },
-};
 const definition: Item = {
   apiVersion: 'apiextensions.crossplane.io/v2',
   kind: 'CompositeResourceDefinition',

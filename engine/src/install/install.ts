@@ -1,9 +1,10 @@
 /** Installs a release on a cluster: file by file, in the order of its bundle, and waits for what others need. */
 import { join } from 'node:path';
 import type { Flavour } from '../schema/index.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import { bringOperators } from './bring-operators.ts';
 import { type Bundle, type BundleFile, bundleIn } from './bundle.ts';
-import { crossplaneOf, groupOf, insistOnVersion, packagesOf, type Serves, servedBy } from './cluster.ts';
+import { crossplaneOf, insistOnVersion, packagesOf, type Serves, servedBy } from './cluster.ts';
 import { addressIn, bringerOf, fitted, type Fitted, requiredKinds, type Skipped } from './fit.ts';
 import { factsIn, insistOnFacts } from './facts.ts';
 import { type Awaited, definitionsOf, definitionStates, packageStates, waitFor, type Waiting } from './healthy.ts';

@@ -9,15 +9,11 @@ import { type Helm, helmOf } from './helm.ts';
 import { install, type InstallOptions } from './install.ts';
 import type { Item } from './kubectl.ts';
 import { type FakeCluster, fakeCluster } from './testing/fake-cluster.ts';
+import { facts } from './testing/objects.ts';
 
 const tarball = textContent('the chart of the operator, packed');
 const servers = 'servers db.example.org/v1 true Server';
 const backups = 'backups db.example.org/v1 true Backup';
-const facts: Item = {
-  apiVersion: 'apiextensions.crossplane.io/v1beta1',
-  kind: 'EnvironmentConfig',
-  metadata: { name: 'toys' },
-};
 const index = `import { ApiObject } from 'cdk8s';
 
 const server = (chart) => {
@@ -26,7 +22,7 @@ const server = (chart) => {
 };
 
 export const install = { local: { server } };
-export const operators = { 'db-operator': { namespace: 'db-system', values: { watch: ["it's", 'b'], replicas: 2 } } };
+export const operators = { 'db-operator': { namespace: 'db-system', values: { watch: ["it's", 'b'], replicas: 2, 'a.b': true } } };
 `;
 
 let registry: TestRegistry;
@@ -71,7 +67,7 @@ interface Played {
 }
 
 /** Helm as it acts on the cluster: the CRDs of the chart come, and a Secret keeps the release. */
-function playedHelm(cluster: FakeCluster, { brings = [servers, backups], says = '' } = {}): Played {
+function playedHelm(cluster: FakeCluster, { brings = [servers, backups], says = '', isFailing = false } = {}): Played {
   const calls: (readonly string[])[] = [];
   const charts: Uint8Array[] = [];
   const helm: Helm = async (args) => {
@@ -88,13 +84,15 @@ function playedHelm(cluster: FakeCluster, { brings = [servers, backups], says = 
         namespace: args[args.indexOf('--namespace') + 1] ?? '',
         labels: {
           owner: 'helm',
-          status: 'deployed',
+          status: isFailing ? 'failed' : 'deployed',
           name: args[2] ?? '',
           ...Object.fromEntries(labels.map((label) => label.split('='))),
         },
       },
     });
-    return { code: 0, stdout: '', stderr: '' };
+    return isFailing
+      ? { code: 1, stdout: '', stderr: 'Error: context deadline exceeded\n' }
+      : { code: 0, stdout: '', stderr: '' };
   };
   return { helm, calls, charts };
 }
@@ -103,7 +101,7 @@ const installed = (cluster: FakeCluster, options: Partial<InstallOptions> = {}, 
   const usual = { target: 'local', flavour: 'namespaced', seconds: 0, report: () => undefined } as const;
   return install(cluster.kubectl, dist, { ...usual, ...options });
 };
-const values = `--set-json 'watch=["it'\\''s","b"]' --set-json replicas=2`;
+const values = `--set-json 'watch=["it'\\''s","b"]' --set-json replicas=2 --set-json 'a\\.b=true'`;
 
 describe('an operator that a cluster lacks', () => {
   it('is installed by the chart of the lock before what needs its kinds', async () => {
@@ -140,6 +138,17 @@ describe('an operator that a cluster lacks', () => {
     cluster.objects[release] = { ...rest, metadata: { ...metadata, labels } };
     expect(await installed(cluster, { helm })).toMatchObject({ operators: ['db-operator 4.5.6'], left: [] });
     expect(calls).toHaveLength(2);
+  });
+
+  it('is installed again if Helm failed, although its kinds are there', async () => {
+    const cluster = fakeCluster({ objects: [facts] });
+    const failed = await installed(cluster, { helm: playedHelm(cluster, { isFailing: true }).helm });
+    expect(failed.unhealthy).toHaveLength(1);
+    const { helm, calls } = playedHelm(cluster);
+    expect(await installed(cluster, { helm })).toMatchObject({ operators: ['db-operator 4.5.6'], left: [] });
+    // The revision that failed stays in the history of Helm.
+    expect(await installed(cluster, { helm })).toMatchObject({ operators: [], commands: [], left: [] });
+    expect(calls).toHaveLength(1);
   });
 
   it('is named with the whole command if there is no Helm', async () => {

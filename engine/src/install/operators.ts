@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import { readYaml } from '../yaml/index.ts';
-import { groupOf, type Serves } from './cluster.ts';
+import type { Serves } from './cluster.ts';
 import type { Skipped } from './fit.ts';
 import { asked, type Item, type Kubectl } from './kubectl.ts';
 import { platformLabel } from './source.ts';
@@ -52,7 +53,7 @@ export function operatorsIn(dist: string, target: string): readonly Operator[] {
 export interface HelmRelease {
   readonly name: string;
   readonly namespace: string;
-  /** What it was made of, as `markOf` says it. */
+  /** What it was made of, as `markOf` says it; empty if Helm failed to install it. */
   readonly mark: string;
 }
 
@@ -65,17 +66,23 @@ export function markOf({ namespace, chart: { image, version, digest }, values = 
   return createHash('sha256').update(text).digest('hex').slice(0, 40);
 }
 
-/** The Helm releases of the platform that are deployed. Helm keeps each in a Secret with the labels of the release. */
+/**
+ * The Helm releases of the platform, those that are deployed first. Helm keeps each of their revisions in a Secret with the labels of the release: of
+ * one that failed at its first installation, none is deployed.
+ */
 export async function releasesOf(kubectl: Kubectl, platform: string): Promise<readonly HelmRelease[]> {
-  const selector = `owner=helm,status=deployed,${platformLabel}=${platform}`;
-  const args = ['get', 'secrets', '--all-namespaces', '-l', selector, '-o', 'json'];
-  const text = await asked(kubectl, 'the cluster does not list the releases of Helm', args);
-  const { items = [] } = JSON.parse(text) as { readonly items?: readonly Item[] };
-  return items.map(({ metadata: { namespace = '', labels = {} } }) => ({
-    name: labels['name'] ?? '',
-    namespace,
-    mark: labels[markLabel] ?? '',
-  }));
+  const inStatus = async (status: 'deployed' | 'failed'): Promise<readonly HelmRelease[]> => {
+    const selector = `owner=helm,status=${status},${platformLabel}=${platform}`;
+    const args = ['get', 'secrets', '--all-namespaces', '-l', selector, '-o', 'json'];
+    const text = await asked(kubectl, 'the cluster does not list the releases of Helm', args);
+    const { items = [] } = JSON.parse(text) as { readonly items?: readonly Item[] };
+    return items.map(({ metadata: { namespace = '', labels = {} } }) => ({
+      name: labels['name'] ?? '',
+      namespace,
+      mark: status === 'deployed' ? (labels[markLabel] ?? '') : '',
+    }));
+  };
+  return [...(await inStatus('deployed')), ...(await inStatus('failed'))];
 }
 
 /** What becomes of the operators of a cluster. */
@@ -86,7 +93,7 @@ export interface OperatorPlan {
   readonly left: readonly Skipped[];
 }
 
-/** An operator that is there in any way is left alone, unless it is a Helm release of this platform and the lock has another chart now. */
+/** An operator that is there in any way is left alone, unless it is a Helm release of this platform that failed, or for which the lock has another chart now. */
 export function operatorPlan(
   operators: readonly Operator[],
   kinds: readonly Kind[],

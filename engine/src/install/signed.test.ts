@@ -7,6 +7,7 @@ import { config, planesmith, widgetFolder } from '../cli/testing/widget-folder.t
 import { install } from './install.ts';
 import type { Item } from './kubectl.ts';
 import { fakeCluster } from './testing/fake-cluster.ts';
+import { core, facts, mirror } from './testing/objects.ts';
 import { uninstall } from './uninstall.ts';
 
 const { publicKey } = generateKeyPairSync('ec', {
@@ -15,32 +16,6 @@ const { publicKey } = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 const signers = `signers: [{ name: 'owner', key: ${JSON.stringify(publicKey)} }],`;
-const facts: Item = {
-  apiVersion: 'apiextensions.crossplane.io/v1beta1',
-  kind: 'EnvironmentConfig',
-  metadata: { name: 'toys' },
-};
-const core: Item = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: {
-    name: 'crossplane',
-    namespace: 'infra',
-    labels: { 'app.kubernetes.io/component': 'cloud-infrastructure-controller' },
-  },
-  spec: {
-    template: { spec: { serviceAccountName: 'xp', containers: [{ image: 'crossplane:v2.4.0', args: ['core'] }] } },
-  },
-};
-const mirror: Item = {
-  apiVersion: 'pkg.crossplane.io/v1beta1',
-  kind: 'ImageConfig',
-  metadata: { name: 'mirror' },
-  spec: {
-    matchImages: [{ type: 'Prefix', prefix: 'registry.example.org/' }],
-    rewriteImage: { prefix: 'mirror.example.org/outer/' },
-  },
-};
 const waiting = { seconds: 0, report: () => undefined };
 
 let folder: string;
@@ -66,7 +41,7 @@ const keysIn = (objects: readonly Item[]) =>
 describe('the public key by which Crossplane checks packages', () => {
   it('is in the namespace of Crossplane, wherever that is, and goes with the platform', async () => {
     expect(keysIn((await clusterWith()).objects)).toEqual(['crossplane-system/toys-signed-by-owner']);
-    const cluster = await clusterWith(core);
+    const cluster = await clusterWith(core('2.4.0', 'infra', 'xp'));
     expect(keysIn(cluster.objects)).toEqual(['infra/toys-signed-by-owner']);
     await uninstall(cluster.kubectl, dist, waiting);
     expect(keysIn(cluster.objects)).toEqual([]);

@@ -5,6 +5,7 @@ import { planesmith, widgetFolder } from '../cli/testing/widget-folder.ts';
 import { install } from './install.ts';
 import type { Item } from './kubectl.ts';
 import { type FakeCluster, fakeCluster } from './testing/fake-cluster.ts';
+import { facts } from './testing/objects.ts';
 import { uninstall } from './uninstall.ts';
 
 let folder: string;
@@ -18,11 +19,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const waiting = { seconds: 0, report: () => undefined };
 const widgets = 'widgets toys.example.org/v1alpha1 true Widget';
-const facts: Item = {
-  apiVersion: 'apiextensions.crossplane.io/v1beta1',
-  kind: 'EnvironmentConfig',
-  metadata: { name: 'toys' },
-};
 const widget: Item = {
   apiVersion: 'toys.example.org/v1alpha1',
   kind: 'Widget',

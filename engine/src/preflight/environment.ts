@@ -2,7 +2,8 @@
 import { applyDefaults, check } from '../schema/index.ts';
 import { type Answers, at, itemsIn } from './answers.ts';
 import { type Check, fail, pass, unknown } from './check.ts';
-import { type ClusterNeeds, groupOf, installedKinds } from './needs.ts';
+import { groupOf } from '../schema/kind-name.ts';
+import { type ClusterNeeds, installedKinds } from './needs.ts';
 
 export const environmentPath = (platform: string) =>
   `/apis/apiextensions.crossplane.io/v1beta1/environmentconfigs/${platform}`;

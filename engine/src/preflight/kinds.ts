@@ -2,7 +2,8 @@
 import type { Pin } from '../lock/index.ts';
 import { type Answer, type Answers, at, type Item, itemsIn } from './answers.ts';
 import { type Check, fail, pass, unknown } from './check.ts';
-import { type ClusterNeeds, groupOf, installedKinds, type NeededKind } from './needs.ts';
+import { groupOf } from '../schema/kind-name.ts';
+import { type ClusterNeeds, installedKinds, type NeededKind } from './needs.ts';
 
 export const kindsPath = (apiVersion: string) => `/apis/${apiVersion}`;
 export const groupPath = (group: string) => `/apis/${group}`;

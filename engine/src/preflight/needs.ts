@@ -1,6 +1,7 @@
 /** What a platform needs of the cluster that serves one of its targets. */
 import type { Lock } from '../lock/index.ts';
 import type { Schema } from '../schema/index.ts';
+import { groupOf } from '../schema/kind-name.ts';
 
 /** A kind in one version. */
 export interface NeededKind {
@@ -29,11 +30,6 @@ export interface ClusterNeeds {
   readonly lock: Pick<Lock, 'providers' | 'operators' | 'charts'>;
   /** The schema of the environment's data, and the sections that the target needs. */
   readonly environment: { readonly schema: Schema; readonly sections: readonly string[] };
-}
-
-/** The group of an apiVersion; empty for Kubernetes' core. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 
 /** The kinds that somebody must install: not those of Kubernetes, of Crossplane or of the platform itself. */

@@ -4,7 +4,8 @@ import type { Answers } from './answers.ts';
 import type { Check } from './check.ts';
 import { environmentCheck, environmentPath, identities, identityChecks } from './environment.ts';
 import { groupPath, kindChecks, kindsPath, providersPath } from './kinds.ts';
-import { type ClusterNeeds, groupOf, installedKinds } from './needs.ts';
+import { groupOf } from '../schema/kind-name.ts';
+import { type ClusterNeeds, installedKinds } from './needs.ts';
 import { daemonSetsPath, networkCheck, snapshotClassesPath, storageChecks, storageClassesPath } from './storage.ts';
 import { crossplaneCheck, crossplanePath, deploymentsPath, kubernetesCheck, versionPath } from './versions.ts';
 

@@ -3,6 +3,7 @@ import { environmentVariable } from '../schema/admission/limits.ts';
 import { type AnyApi, type Node, platformTeam } from '../schema/index.ts';
 import { cataloguePath, catalogueRemedy, notOffered } from '../schema/limits/catalogue.ts';
 import { refusalText } from '../schema/limits/limit.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import { hasCatalogue, teamLabel } from '../schema/vocabulary.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 import { type Guard, type GuardContext, isAdministrator, isOneOf } from './guard.ts';
@@ -58,8 +59,6 @@ export function catalogueGuard(
 function isTrusted({ platform, controllers }: Pick<GuardContext, 'platform' | 'controllers'>): string {
   return [isAdministrator(platform), ...(controllers.length === 0 ? [] : [isOneOf(controllers)])].join(' || ');
 }
-
-const groupOf = (apiVersion: string) => apiVersion.split('/').at(-2) ?? '';
 
 /** Whether a provider or an operator brings the kind, not Kubernetes itself. */
 function isBrought(apiVersion: string): boolean {

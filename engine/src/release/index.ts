@@ -10,6 +10,7 @@ export { ruleTable } from '../compare/contract/rule-table.ts';
 export { sectionTable } from '../docs/environment-page.ts';
 export { kitFile, type KitSources } from './kit/kit.ts';
 export { chartObjects } from './chart-file.ts';
+export { imageVerification } from './image-verification.ts';
 export { schemaFiles } from './schemas.ts';
 export { editorKeywords } from '../schema/json-schema.ts';
 export { sitePages } from './site-pages.ts';

@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
 import { type Lock, lockFile, neededOf, type Pin } from '../lock/index.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import type { OperatorSettings, Operators } from '../synth/install.ts';
 import { readYaml, toYaml } from '../yaml/index.ts';
 
@@ -13,7 +14,7 @@ export function groupsIn(files: readonly File[]): readonly string[] {
   const objects = files
     .flatMap(({ content }) => readYaml(String(content)).documents)
     .flatMap((document) => ('value' in document ? [document.value as { readonly apiVersion?: string }] : []));
-  return [...new Set(objects.map(({ apiVersion = '' }) => apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0))))];
+  return [...new Set(objects.map(({ apiVersion = '' }) => groupOf(apiVersion)))];
 }
 
 /** The file `operators.yaml`, which lists the operators that bring some of the groups; no file if there are none. */

@@ -1,6 +1,7 @@
 /** The packages of an install bundle: the platform's Configurations, and the Providers behind the kinds that claims become. */
 import { ApiObject, type Chart } from 'cdk8s';
 import { emptyLock, type Lock, neededOf, type Pin, pinText } from '../lock/index.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 
 /** A package of this build, by the address and the digest under which it is published. */
@@ -15,7 +16,7 @@ export function providerPins(
   lock: Lock | undefined,
   kinds: readonly Pick<ComposedKind, 'apiVersion'>[],
 ): readonly Pin[] {
-  const groups = kinds.map(groupOf);
+  const groups = kinds.map(({ apiVersion }) => groupOf(apiVersion));
   return neededOf(lock ?? emptyLock, { groups, functions: [], references: [], offered: [] }).providers;
 }
 
@@ -44,8 +45,8 @@ export function activation(
   const groups = new Set(pins.flatMap((pin) => pin.groups ?? []));
   const activate = kinds
     // What holds credentials is no managed resource, and is always served.
-    .filter((kind) => groups.has(groupOf(kind)) && !kind.plural.endsWith('providerconfigs'))
-    .map((kind) => `${kind.plural}.${groupOf(kind)}`);
+    .filter((kind) => groups.has(groupOf(kind.apiVersion)) && !kind.plural.endsWith('providerconfigs'))
+    .map((kind) => `${kind.plural}.${groupOf(kind.apiVersion)}`);
   if (activate.length === 0) return;
   new ApiObject(chart, 'activation', {
     apiVersion: 'apiextensions.crossplane.io/v1alpha1',
@@ -72,7 +73,3 @@ export function configurations(
 }
 
 const ofPlatform = (platform: string) => ({ 'planesmith.dev/platform': platform });
-
-function groupOf({ apiVersion }: Pick<ComposedKind, 'apiVersion'>): string {
-  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
-}

@@ -5,6 +5,7 @@ import { emptyLock, type Lock } from '../lock/index.ts';
 import { loading } from '../platform/loading.ts';
 import type { Package } from '../platform/package.ts';
 import { type AnyApi, type Flavour, flavours } from '../schema/index.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import type { Install, InstallContext, Operators } from '../synth/install.ts';
 import { toYaml } from '../xpkg/index.ts';
 import { chartFile, chartObjects, objectsFile } from './chart-file.ts';
@@ -51,7 +52,7 @@ export async function installFiles(installed: Installed, bundle: Bundle): Promis
     .map((flavour) => packageFile(installed, bundle, flavour))
     .filter((file) => file !== undefined);
   const after = await filesAfter(installed, bundle);
-  const groups = [...bundle.kinds.map(({ apiVersion }) => apiVersion.split('/', 1)[0] ?? ''), ...groupsIn(after)];
+  const groups = [...bundle.kinds.map(({ apiVersion }) => groupOf(apiVersion)), ...groupsIn(after)];
   const sample = toYaml(environmentSample(installed.name, functions, target));
   return [
     ...before,

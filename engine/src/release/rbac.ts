@@ -2,6 +2,7 @@
 import type { Chart } from 'cdk8s';
 import { ApiObject } from 'cdk8s';
 import { ApiResource, ClusterRole, type IApiEndpoint } from 'cdk8s-plus-28';
+import { groupOf } from '../schema/kind-name.ts';
 import { keptRights, type RightsContext, rightsName, rightsSign } from '../synth/rights.ts';
 import type { ComposedKind } from './composed-kinds.ts';
 
@@ -46,8 +47,4 @@ function clusterRole(resourceName: string): IApiEndpoint {
 
 function inOrder<T>(byName: ReadonlyMap<string, T>): T[] {
   return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }

@@ -134,7 +134,9 @@ describe('the profile continuous', () => {
     expect(git('status', '--porcelain', 'gitops')).toBe('');
     const { jobs } = parse(String(promotionWorkflow('continuous').content)) as Workflow;
     const last = jobs['promote']?.steps.slice(-2).map(({ name, if: condition }) => ({ name, condition }));
-    expect(last).toEqual(['Promote', 'Commit'].map((name) => ({ name, condition: '${{ !cancelled() }}' })));
+    const condition = "${{ !cancelled() && steps.smoke.outcome != 'skipped' }}";
+    expect(last).toEqual(['Promote', 'Commit'].map((name) => ({ name, condition })));
+    expect(jobs['promote']?.steps.at(-3)).toMatchObject({ name: 'Smoke', id: 'smoke' });
   });
 
   it('never takes a version back, nor gives one again that somebody took back', () => {

@@ -147,6 +147,7 @@ ${common}jobs:
       GENESIS: genesis
     steps:
 ${prepare}      - name: Smoke
+        id: smoke
         env:
           GENESIS_KUBECONFIG: \${{ secrets.GENESIS_KUBECONFIG }}
         run: |
@@ -160,8 +161,8 @@ ${prepare}      - name: Smoke
           printf '%s' "$GENESIS_KUBECONFIG" >"$RUNNER_TEMP/kubeconfig"
           npx planesmith smoke --kubeconfig "$RUNNER_TEMP/kubeconfig" --cluster "$GENESIS" --fleet "$FLEET" || [ $? = 1 ]
       - name: Promote
-        # Smoke claims that could not be tried in the first cluster hold up no other one.
-        if: \${{ !cancelled() }}
+        # Smoke claims that could not be tried in the first cluster hold up no other one. Without the installed program, nothing is decided.
+        if: \${{ !cancelled() && steps.smoke.outcome != 'skipped' }}
         run: |
           # sort knows no pre-releases, but it puts a tilde before the end of a line.
           newest() { sed 's/-/~/' | sort -V | tail -n 1 | sed 's/~/-/'; }
@@ -197,7 +198,7 @@ ${prepare}      - name: Smoke
             exit 1
           fi
       - name: Commit
-        if: \${{ !cancelled() }}
+        if: \${{ !cancelled() && steps.smoke.outcome != 'skipped' }}
         env:
           GH_TOKEN: \${{ github.token }}
         run: |

@@ -1,4 +1,4 @@
-/** Other forms of the name of a kind. */
+/** Other forms of the name of a kind, and its group. */
 
 /** The plural of a lower-case singular, by the regular rules: `policy` gives `policies`. */
 export function pluralOf(singular: string): string {
@@ -12,4 +12,9 @@ export function kebab(kind: string): string {
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
     .toLowerCase();
+}
+
+/** The API group of an `apiVersion`; empty for the kinds of Kubernetes' core. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
 }

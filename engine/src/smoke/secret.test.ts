@@ -71,6 +71,12 @@ describe('a login', () => {
       },
       login: { ...redis, tls: undefined },
     },
+    {
+      reason: 'of Redis has its usual user if the address has none',
+      data: { uri: 'redis://:p%2Fw@cache' },
+      login: { ...redis, username: 'default', tls: undefined },
+    },
+    { reason: 'of PostgreSQL needs a user', data: { uri: 'postgresql://:b@db/x' }, login: undefined },
     { reason: 'needs a password', data: { uri: 'redis://app@cache' }, login: undefined },
     { reason: 'needs a host', data: { uri: 'postgresql://app:b@/x' }, login: undefined },
     { reason: 'needs a text that can be decoded', data: { uri: 'redis://app:%E0%A4%A@cache' }, login: undefined },

@@ -51,8 +51,10 @@ export function loginIn(data: SecretData): Login | undefined {
 function loginOf(url: URL, ca: string | undefined): Login | undefined {
   const scheme = url.protocol.slice(0, -1);
   const protocol = protocols[scheme];
-  const [username, password] = [decoded(url.username), decoded(url.password)];
-  if (protocol === undefined || url.hostname === '' || username === undefined || !password) return undefined;
+  if (protocol === undefined || url.hostname === '') return undefined;
+  const username = url.username === '' ? usualUsers[protocol] : decoded(url.username);
+  const password = decoded(url.password);
+  if (!username || !password) return undefined;
   return {
     protocol,
     host: hostOf(url),
@@ -70,6 +72,8 @@ const protocols: Readonly<Record<string, Login['protocol']>> = {
   redis: 'redis',
   rediss: 'redis',
 };
+/** Who logs in if the address has a password alone (https://redis.io/docs/latest/commands/auth/). */
+const usualUsers: Readonly<Record<Login['protocol'], string | undefined>> = { postgresql: undefined, redis: 'default' };
 const usualPorts = { postgresql: 5432, redis: 6379 } as const;
 
 function redisTrust(scheme: string, ca: string | undefined): Trust | undefined {

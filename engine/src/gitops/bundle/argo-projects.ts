@@ -1,6 +1,6 @@
 /** The projects of Argo CD: what may be synced from where to where. */
 import { ApiObject, type Chart } from 'cdk8s';
-import { groupOf } from '../publish/kinds.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 import { argoNamespace } from './argo-settings.ts';
 import { appName, type Place, platformName } from './place.ts';
 

@@ -5,7 +5,7 @@ import { chartObjects } from '../../release/chart-file.ts';
 import { toYaml, toYamlStream } from '../../yaml/index.ts';
 import type { Cluster, Fleet, PublishedVersion } from '../fleet/index.ts';
 import { bundledObjects } from '../objects.ts';
-import { groupOf } from '../publish/kinds.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 import { argoApplications } from './argo-applications.ts';
 import { argoProjects, type BundledKind } from './argo-projects.ts';
 import { argoSettings } from './argo-settings.ts';

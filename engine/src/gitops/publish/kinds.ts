@@ -91,8 +91,3 @@ function isClaimKind(value: unknown): value is ClaimKind {
     ['Namespaced', 'Cluster'].includes(String(scope)) && ['namespaced', 'claims'].includes(String(flavour));
   return isNamed && isPlaced && typeof holdsData === 'boolean' && Array.isArray(versions);
 }
-
-/** The API group of an `apiVersion`; empty for the kinds of Kubernetes' core. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(apiVersion.indexOf('/'), 0));
-}

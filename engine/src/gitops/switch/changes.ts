@@ -2,7 +2,7 @@
 import { changedFields, pathText } from '../../compare/behaviour/changed-fields.ts';
 import type { Cluster, PublishedVersion } from '../fleet/index.ts';
 import { type BundledObject, bundledObjects } from '../objects.ts';
-import { groupOf } from '../publish/kinds.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 
 /** A field that differs. */
 export interface FieldChange {
