@@ -21,9 +21,12 @@ function installedKinds(cell: (typeof cells)[number]): readonly string[] {
 
 const rows = cells.flatMap((cell) => installedKinds(cell).map((lacked) => ({ ...cell, lacked })));
 
-test.each(['aws', 'azure', 'gcp', 'incluster'])('claims on %s compose kinds that a cluster can lack', (target) => {
-  expect(rows.filter((row) => row.target === target).length).toBeGreaterThan(5);
-});
+test.each(['aws', 'azure', 'gcp', 'incluster', 'local'])(
+  'claims on %s compose kinds that a cluster can lack',
+  (target) => {
+    expect(rows.filter((row) => row.target === target).length).toBeGreaterThan(5);
+  },
+);
 
 describe.each(rows)('a $kind on $target in a cluster without $lacked', ({ lacked, ...cell }) => {
   test('makes nothing as long as it is new, and says what is missing', () => {
