@@ -223,6 +223,20 @@ describe('an operator that a cluster lacks', () => {
   });
 });
 
+describe('the list of operators in a build', () => {
+  it.each(['', 'null\n', '[]\n', 'operators: {}\n', 'operators: [null]\n', 'operators: [{ name: a, version: 1.2 }]\n'])(
+    'stops an installation in one sentence if it is %j',
+    async (text) => {
+      const edited = join(folder, 'edited');
+      cpSync(join(folder, 'dist'), edited, { recursive: true });
+      writeFileSync(join(edited, 'install/local/operators.yaml'), text);
+      const cluster = fakeCluster({ objects: [facts] });
+      await expect(installed(cluster, {}, edited)).rejects.toThrow('operators.yaml lists no operators');
+      expect(cluster.applied).toEqual([]);
+    },
+  );
+});
+
 describe('an operator that somebody else brought', () => {
   it.each([
     {

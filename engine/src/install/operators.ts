@@ -37,16 +37,27 @@ interface Kind {
   readonly kind: string;
 }
 
-/** The operators that the bundle of a target lists. Throws a `UserError` if its file is no YAML. */
+/** The operators that the bundle of a target lists. Throws a `UserError` if its file is no such list. */
 export function operatorsIn(dist: string, target: string): readonly Operator[] {
   const folder = join(dist, 'install', target);
-  const [document] = readYaml(textIn(folder, 'operators.yaml') ?? '').documents;
-  if (document === undefined) return [];
-  const { operators } = ('value' in document ? document.value : {}) as { readonly operators?: readonly Operator[] };
-  if (Array.isArray(operators)) return operators;
+  const text = textIn(folder, 'operators.yaml');
+  if (text === undefined) return [];
+  const [document] = readYaml(text).documents;
+  const listed: unknown = document !== undefined && 'value' in document ? document.value : undefined;
+  const { operators } = Object(listed) as { readonly operators?: unknown };
+  if (Array.isArray(operators) && operators.every(isOperator)) return operators;
   throw new UserError(`${join(folder, 'operators.yaml')} lists no operators`, {
     hint: 'files of a build are not edited: build the release again with `planesmith build`',
   });
+}
+
+/** Whether it is what a build writes. */
+function isOperator(value: unknown): value is Operator {
+  const { name, version, groups, namespace = '', chart, values = {} } = Object(value) as Record<string, unknown>;
+  const { image, version: tag, digest } = Object(chart) as Record<string, unknown>;
+  const areTexts = (...all: readonly unknown[]) => all.every((each) => typeof each === 'string');
+  const isWhole = areTexts(name, version, namespace) && Array.isArray(groups) && areTexts(...(groups as unknown[]));
+  return isWhole && (chart === undefined || areTexts(image, tag, digest)) && Object(values) === values;
 }
 
 /** A Helm release that this platform brought. */

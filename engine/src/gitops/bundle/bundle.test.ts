@@ -330,6 +330,11 @@ describe('a fleet is refused', () => {
       says: 'the name acme-fleet is one of the platform',
     },
     {
+      reason: 'if an application would act as a controller of Flux, which may do everything',
+      files: [madeApp('kustomize-controller'), ...usual],
+      says: 'the name kustomize-controller is one of Flux itself',
+    },
+    {
       reason: 'if the file of an application has an unknown field',
       files: [madeApp('shop', { brunch: 'main' }), ...usual.filter(({ path }) => path !== 'apps/shop.yaml')],
       says: '/apps/shop.yaml:5:1: an application has no field brunch',

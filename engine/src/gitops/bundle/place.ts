@@ -68,12 +68,32 @@ export function pathInRepository({ path }: Pick<FleetSource, 'path'>, below: str
   return path === undefined ? below : `${path}/${below}`;
 }
 
+/** What is in the namespace of Flux already: its accounts, and the objects by which it syncs itself. */
+const fluxNames: ReadonlySet<string> = new Set([
+  'default',
+  'flux-operator',
+  'flux-system',
+  'helm-controller',
+  'image-automation-controller',
+  'image-reflector-controller',
+  'kustomize-controller',
+  'notification-controller',
+  'source-controller',
+  'source-watcher',
+]);
+
 function refuseSharedNames(places: readonly Place[]): void {
   const taken = new Map<string, string>();
   const own = places.flatMap(({ platform, apps }) => apps.filter(({ name }) => name.startsWith(`${platform}-`)))[0];
   if (own !== undefined) {
     throw new UserError(`the name ${own.name} is one of the platform`, {
       hint: `rename apps/${own.name}.yaml and its name`,
+    });
+  }
+  const ofFlux = places.flatMap(({ apps }) => apps.filter(({ name }) => fluxNames.has(name)))[0];
+  if (ofFlux !== undefined) {
+    throw new UserError(`the name ${ofFlux.name} is one of Flux itself, which may do everything`, {
+      hint: `rename apps/${ofFlux.name}.yaml and its name`,
     });
   }
   const named = places.flatMap((place) => [
