@@ -1,6 +1,7 @@
 /** What people do with the platform, with the roles of the install bundle and no other right. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { flavours } from 'planesmith/schema';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
@@ -233,6 +234,8 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
         return true;
       });
     };
+    // People take hours for all this. Core counts what changes an XR, and refills one change a second.
+    await sleep(40_000);
     await give('billing');
     await give('shop');
   });
