@@ -25,7 +25,7 @@ interface Start {
 /** Reconciles until two passes in a row give the same. */
 export function rest(own: Own, start: Cluster, { before, adopted, valuesOf }: Start): Settled['outcome'] {
   let cluster = start;
-  let later: readonly string[] = [];
+  let later = before?.later ?? [];
   let reached: SettledState | undefined;
   let last = before;
   let changing: readonly string[] = [];
