@@ -28,7 +28,7 @@ describe('planesmith gitops build', () => {
   it('writes a folder for each cluster, and no other stays', () =>
     withFiles([...usual, { path: 'dist/gitops/gone/flux/sources.yaml', content: '' }], async (folder) => {
       const { code, stdout, stderr } = await gitops(folder, 'build', '.');
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '7 files written\n' });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '8 files written\n' });
       expect(stdout.split('\n')).toContain('dist/gitops/dev/flux/kustomizations.yaml');
       expect(existsSync(join(folder, 'dist/gitops/dev/argocd/settings.yaml'))).toBe(true);
       expect(existsSync(join(folder, 'dist/gitops/gone'))).toBe(false);
