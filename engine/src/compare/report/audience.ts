@@ -46,6 +46,7 @@ const prefixes: Readonly<Record<Audience, readonly string[]>> = {
     'platform-',
     'registry-',
     'crossplane-',
+    'channel-',
     'storage-version-',
     'object-orphaned',
     'object-changed',
