@@ -210,3 +210,35 @@ step('the look at a name costs a claim no call while it rests', async (expect) =
   await sleep(5000);
   expect(await functionCalls()).toBe(after);
 });
+
+step(
+  'two claims with names that a short hash confuses have a KafkaUser each beside the shared broker',
+  async (expect) => {
+    const rows = [
+      { name: 'orders----main--------------------------------eu----------db', namespace: 'shop-eu' },
+      { name: 'eu----orders----------------------main---------eu-----db', namespace: 'shop' },
+    ];
+    const userOf = async ({ name, namespace }: (typeof rows)[number]) => {
+      if (namespace !== claims.namespace) await claims.createNamespace(plane, namespace);
+      const claim = { ...example('pub-sub.yaml'), metadata: { name, namespace } };
+      await create(`${group}/namespaces/${namespace}/pubsubs`, claim);
+      return until(`the user of ${name}`, 60, async () => {
+        const objects = await plane.client.list(
+          `/apis/kubernetes.m.crossplane.io/v1alpha1/namespaces/${namespace}/objects`,
+        );
+        const manifests = objects.map(({ spec }) => spec.forProvider.manifest as KubernetesObject);
+        return manifests.find(({ kind }) => kind === 'KafkaUser')?.metadata;
+      });
+    };
+    const users = await Promise.all(rows.map(userOf));
+    expect(users.map(({ namespace }) => namespace)).toEqual(['kafka', 'kafka']);
+    expect(new Set(users.map(({ name }) => name)).size).toBe(2);
+    for (const [index, { name, namespace }] of rows.entries()) {
+      const labels = users[index]?.labels ?? {};
+      expect(Object.values(labels)).toContain(namespace);
+      expect(
+        conditionOf(await plane.client.get(`${group}/namespaces/${namespace}/pubsubs/${name}`), 'Provisioned')?.reason,
+      ).not.toBe('Refused');
+    }
+  },
+);

@@ -155,6 +155,17 @@ describe('a platform by the commands of its pages', () => {
     }
   };
 
+  /** What the next release composes as before: an upgrade must not write it again, labels and generation included. */
+  const unchangedPart = async () => {
+    const [part, ...others] = await plane.client.list(
+      `/apis/dragonflydb.io/v1alpha1/namespaces/${namespace}/dragonflies`,
+    );
+    if (part === undefined || others.length > 0) throw new Error('the cache has not one Dragonfly');
+    const { uid, generation, labels, annotations } = part.metadata;
+    return { uid, generation, labels, annotations, spec: part['spec'] };
+  };
+  let untouched: Awaited<ReturnType<typeof unchangedPart>> | undefined;
+
   step('is installed', async () => {
     const pod = runFunctionPod(
       plane,
@@ -241,6 +252,7 @@ describe('a platform by the commands of its pages', () => {
     await type(plane, built!.dist, `kubectl apply -n ${namespace} -f examples/cache.yaml`);
     await isReadyAt(platform.version);
     expect(keysOf(await policies())).toEqual(['network']);
+    untouched = await unchangedPart();
     watching = watch();
     const pod = runFunctionPod(
       plane,
@@ -273,6 +285,7 @@ describe('a platform by the commands of its pages', () => {
     });
     expect(keysOf(await plane.client.list(poolersPath))).toEqual(['lobby']);
     expect(fewest).toBe(1);
+    expect(await unchangedPart()).toEqual(untouched);
   });
 
   step('shows which release answered each claim', async ({ expect }) => {
