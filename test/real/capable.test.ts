@@ -93,7 +93,7 @@ it('goes on by itself once the CRD is there', async (context) => {
   if (missing !== undefined) return context.skip(missing);
   const { expect } = context;
   await plane.client.apply(crdPath, definition as Item);
-  const { PlatformCapable } = await claims.conditionsOnce(plane, 'capable', 90, (conditions) => {
+  const { PlatformCapable } = await claims.conditionsOnce(plane, 'capable', 180, (conditions) => {
     return conditions['PlatformCapable']?.status === 'True';
   });
   expect(PlatformCapable?.reason).toBe('EnvironmentComplete');
