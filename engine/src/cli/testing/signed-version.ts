@@ -12,8 +12,8 @@ const report = { name: 'tests.json', sha256: '0'.repeat(64), passed: 12 };
 /** The signatures of a made version, which also say that its tests passed unless `tests` is false. */
 export function signatures(version: readonly File[], by: Signer, tests = true): readonly File[] {
   const release = version.find(({ path }) => path.endsWith('release.yaml'));
-  const [document] = readYaml(String(release?.content)).documents;
-  const { value } = document as unknown as { value: ReleaseYaml };
+  const read: unknown = readYaml(String(release?.content)).documents[0];
+  const { value } = read as { value: ReleaseYaml };
   return signablesOf(value).map(({ subject, path }) => ({
     path: `versions/${value.version}/${path}`,
     content: signedText(withSignatures(unsigned, subject, tests ? [testStatement(subject, report)] : [], by)),

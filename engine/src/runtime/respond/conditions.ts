@@ -107,8 +107,8 @@ function isHeldUp({ unready, waitsFor }: ComposedPart): boolean {
 }
 
 /**
- * What to say of the parts that are not ready: all that are held up. If there are none, only one that is on its way: a message that names all of
- * them, or each in its turn, changes with each, and every change makes Crossplane write the status twice and call again twice.
+ * What to say of the parts that are not ready: all that are held up, or else one that is on its way. Naming all of those would change the message
+ * with each of them. Every change makes Crossplane write the status twice, and call the function twice.
  */
 function unreadyParts(parts: readonly ComposedPart[]): string[] {
   const heldUp = parts.filter(isHeldUp);
