@@ -103,7 +103,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/gitops/': [
     ...engine('schema/', 'authoring/', 'docs/markdown.ts', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/'),
-    ...engine('errors.ts', 'files.ts'),
+    ...engine('install/cluster.ts', 'install/healthy.ts', 'install/source.ts', 'errors.ts', 'files.ts'),
     'npm:cdk8s',
     'node:',
   ],
