@@ -425,7 +425,29 @@ const rows: readonly {
     changes: { [rights]: rules({ verbs: ['create'], apiGroups: ['pkg.crossplane.io'], resources: ['*'] }) },
     name: 'your rights',
     result: 'fail',
-    says: 'you may not create environmentconfigs.apiextensions.crossplane.io, clusterroles',
+    says:
+      'you may not create environmentconfigs.apiextensions.crossplane.io, clusterroles.rbac.authorization.k8s.io, ' +
+      'validatingadmissionpolicies.admissionregistration.k8s.io, nor list deployments.apps, secrets;',
+  },
+  {
+    reason: 'no right to read the releases of Helm',
+    changes: {
+      [rights]: rules(
+        { verbs: ['create'], apiGroups: ['*'], resources: ['*'] },
+        { verbs: ['list'], apiGroups: ['*'], resources: ['deployments'] },
+        { verbs: ['list'], apiGroups: [''], resources: ['secrets'], resourceNames: ['mine'] },
+      ),
+    },
+    name: 'your rights',
+    result: 'fail',
+    says: 'you may not list secrets;',
+  },
+  {
+    reason: 'rights to make everything and to read nothing',
+    changes: { [rights]: rules({ verbs: ['create'], apiGroups: ['*'], resources: ['*'] }) },
+    name: 'your rights',
+    result: 'fail',
+    says: 'you may not list deployments.apps, secrets;',
   },
   {
     reason: 'rights that nobody knows in full',
