@@ -2,10 +2,12 @@
 import type { BundledPackage } from '../../xpkg/bundle.ts';
 import { hexOf, type Digest } from '../../xpkg/digest.ts';
 import { integrityHex } from '../integrity.ts';
+import type { DebianPackage } from './debian.ts';
+import type { OperatingSystem } from './system.ts';
 
 /** A component. */
 export interface Component {
-  readonly type: 'application' | 'container' | 'file' | 'library' | 'platform';
+  readonly type: 'application' | 'container' | 'file' | 'library' | 'operating-system' | 'platform';
   readonly 'bom-ref': string;
   readonly name: string;
   readonly version?: string;
@@ -45,6 +47,49 @@ export function ociPurl(repository: string, version: string): string {
   return version.startsWith('sha256:')
     ? `pkg:oci/${name}@${encodeURIComponent(version)}?${place}`
     : `pkg:oci/${name}?${place}&tag=${encodeURIComponent(version)}`;
+}
+
+/** The component of an operating system, by which scanners choose what they know of its packages. */
+export function systemComponent(system: OperatingSystem): Component {
+  const { id, version } = system;
+  return {
+    type: 'operating-system',
+    'bom-ref': `os:${systemText(system)}`,
+    name: id,
+    ...(version !== undefined && { version }),
+  };
+}
+
+/**
+ * The component of a Debian package in the image for this platform. Grype reads its source package from the qualifier `upstream`
+ * (syft v1.57.1, syft/pkg/url.go:19), and Trivy from two properties (v0.74.0, pkg/sbom/core/bom.go:42).
+ */
+export function debianComponent(
+  found: DebianPackage,
+  platform: string,
+  system: OperatingSystem | undefined,
+): Component {
+  const { name, version, architecture, source } = found;
+  const qualifiers = [
+    `arch=${architecture}`,
+    ...(system === undefined ? [] : [`distro=${systemText(system)}`]),
+    ...(source === undefined ? [] : [`upstream=${encodeURIComponent(`${source.name}@${source.version}`)}`]),
+  ];
+  const purl = `pkg:deb/${system?.id ?? 'debian'}/${encodeURIComponent(name)}@${encodeURIComponent(version)}?${qualifiers.join('&')}`;
+  const properties = [
+    { name: platformProperty, value: platform },
+    ...(source === undefined
+      ? []
+      : [
+          { name: 'aquasecurity:trivy:SrcName', value: source.name },
+          { name: 'aquasecurity:trivy:SrcVersion', value: source.version },
+        ]),
+  ];
+  return { type: 'library', 'bom-ref': `${purl}#${platform}`, name, version, purl, properties };
+}
+
+function systemText({ id, version }: OperatingSystem): string {
+  return version === undefined ? id : `${id}-${version}`;
 }
 
 /** The component of a file in the package, by its path in the image or in dist/. */
