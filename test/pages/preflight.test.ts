@@ -54,11 +54,11 @@ const crossplane = builtFrom('core', 'github.com/crossplane/crossplane/v2');
 
 /** The checks of the two versions, in a cluster that has them. */
 function versionChecks(name: string, [k, c]: readonly [Version, Version]): Promise<readonly Check[]> {
-  const container = { image: `xpkg.crossplane.io/crossplane/crossplane:v${c.join('.')}` };
+  const container = { image: `xpkg.crossplane.io/crossplane/crossplane:v${c.join('.')}`, args: ['core', 'start'] };
   const answers = {
     '/version': { gitVersion: `v${k.join('.')}` },
     '/apis/apiextensions.crossplane.io/v2': { resources: [] },
-    '/apis/apps/v1/namespaces/crossplane-system/deployments': {
+    '/apis/apps/v1/deployments': {
       items: [{ spec: { template: { spec: { containers: [container] } } } }],
     },
   };

@@ -18,7 +18,8 @@ export interface ClusterNeeds {
   readonly target: string;
   /** A constraint, such as `>=v2.4.0`. */
   readonly crossplane: string;
-  readonly crossplaneNamespace: string;
+  /** The ServiceAccount that the platform is built for, `<namespace>/<name>`. */
+  readonly crossplaneAccount: string;
   /** Host and path of its packages. */
   readonly registry: string;
   /** Every kind that its functions compose on the target. */

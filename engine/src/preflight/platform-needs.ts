@@ -11,8 +11,8 @@ import { addedCharts } from '../release/install.ts';
 import { nearest } from '../schema/index.ts';
 import type { ClusterNeeds, NeededKind } from './needs.ts';
 
-/** Crossplane's own chart installs it in this namespace. */
-const usualNamespace = 'crossplane-system';
+/** Crossplane's own chart installs it so. */
+const usualAccount = 'crossplane-system/crossplane';
 
 /** The needs on one target; by default the first one of the first package. Throws a `UserError` for a target that no package has. */
 export async function clusterNeeds(
@@ -38,7 +38,7 @@ export async function clusterNeeds(
     group: platform.group,
     target,
     crossplane: platform.crossplane,
-    crossplaneNamespace: platform.crossplaneAccount?.split('/', 1)[0] ?? usualNamespace,
+    crossplaneAccount: platform.crossplaneAccount ?? usualAccount,
     registry: platform.registry,
     kinds: composedKinds(functions, target).map(({ apiVersion, kind }) => ({ apiVersion, kind })),
     volumes: Object.values(functions).some(({ targets: all }) =>

@@ -21,7 +21,7 @@ const needs: ClusterNeeds = {
   group: 'toys.example.org',
   target: 'cloud',
   crossplane: '>=v2.4.0',
-  crossplaneNamespace: 'crossplane-system',
+  crossplaneAccount: 'crossplane-system/crossplane',
   registry: 'registry.example.org/toys',
   kinds: [
     { apiVersion: 'v1', kind: 'Secret' },
@@ -57,7 +57,22 @@ const needs: ClusterNeeds = {
 
 const list = (...items: readonly object[]) => ({ items });
 const kinds = (...names: readonly string[]) => ({ resources: names.map((kind) => ({ kind })) });
-const image = (text: string) => ({ spec: { template: { spec: { containers: [{ image: text }] } } } });
+/** Deployments with the image of Crossplane: of its core, behind that of its RBAC manager. */
+const image = (text: string, namespace = 'crossplane-system', serviceAccountName = 'crossplane') => {
+  const running = (args: readonly string[], account: string) => ({
+    metadata: { namespace },
+    spec: { template: { spec: { serviceAccountName: account, containers: [{ image: text, args }] } } },
+  });
+  return [running(['rbac', 'start'], 'rbac-manager'), running(['core', 'start'], serviceAccountName)];
+};
+const exempting = (account: string) => ({
+  spec: {
+    matchConditions: [
+      { name: 'not-administrator', expression: 'true' },
+      { name: 'not-crossplane', expression: `request.userInfo.username != 'system:serviceaccount:${account}'` },
+    ],
+  },
+});
 const isDefault = (group: string, name: string) => ({
   metadata: { name, annotations: { [`${group}/is-default-class`]: 'true' } },
 });
@@ -71,7 +86,8 @@ const rules = (...resourceRules: readonly object[]) => ({ status: { resourceRule
 const daemonSets = (...names: readonly string[]) => list(...names.map((name) => ({ metadata: { name } })));
 
 const version = '/version';
-const deployments = '/apis/apps/v1/namespaces/crossplane-system/deployments';
+const deployments = '/apis/apps/v1/deployments';
+const policy = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/toys-status';
 const crossplane = '/apis/apiextensions.crossplane.io/v2';
 const environment = '/apis/apiextensions.crossplane.io/v1beta1/environmentconfigs/toys';
 const rights = '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews';
@@ -87,7 +103,8 @@ const identities = '/apis/aws.m.upbound.io/v1beta1/clusterproviderconfigs';
 const complete: Readonly<Record<string, unknown>> = {
   [version]: { gitVersion: 'v1.36.3' },
   [crossplane]: kinds('Composition'),
-  [deployments]: list(image('xpkg.crossplane.io/crossplane/crossplane:v2.4.0')),
+  [deployments]: list(...image('xpkg.crossplane.io/crossplane/crossplane:v2.4.0')),
+  [policy]: exempting('crossplane-system:crossplane'),
   [environment]: { data: { name: 'prod', cloud: { region: 'moon' } } },
   [providers]: list(),
   [configurations]: list({ ...ofRegistry, ...conditions('Installed', 'True') }),
@@ -120,6 +137,7 @@ test('a cluster with everything passes every check', () => {
   expect(checksOf().map(({ name }) => name)).toEqual([
     'Kubernetes',
     'Crossplane',
+    "Crossplane's account",
     'your rights',
     'registry registry.example.org/toys',
     'API group postgresql.sql.m.crossplane.io',
@@ -149,7 +167,7 @@ test.each([
   { reason: 'an older line has all that is needed', answers: { [version]: { gitVersion: 'v1.30.0+k3s1' } } },
   {
     reason: 'a patch release of Crossplane has mended faults only',
-    answers: { [deployments]: list(image('r.example/crossplane/crossplane:v2.4.99')) },
+    answers: { [deployments]: list(...image('r.example/crossplane/crossplane:v2.4.99')) },
   },
 ])('$reason', ({ answers }) => {
   expect(checksOf(answers).filter(({ result }) => result !== 'pass')).toEqual([]);
@@ -205,35 +223,35 @@ const rows: readonly {
   },
   {
     reason: 'an old Crossplane, with a digest',
-    changes: { [deployments]: list(image('r.example/crossplane/crossplane:v2.3.1@sha256:00')) },
+    changes: { [deployments]: list(...image('r.example/crossplane/crossplane:v2.3.1@sha256:00')) },
     name: 'Crossplane',
     result: 'fail',
     says: 'v2.3.1 is not >=v2.4.0; upgrade it to >=v2.4.0',
   },
   {
     reason: 'Crossplane 2.0',
-    changes: { [deployments]: list(image('r.example/crossplane/crossplane:v2.0.0')) },
+    changes: { [deployments]: list(...image('r.example/crossplane/crossplane:v2.0.0')) },
     name: 'Crossplane',
     result: 'fail',
     says: 'v2.0.0 is not >=v2.4.0',
   },
   {
     reason: 'Crossplane 1, which is there and need not be installed beside itself',
-    changes: { [crossplane]: notFound, [deployments]: list(image('r.example/crossplane/crossplane:v1.20.1')) },
+    changes: { [crossplane]: notFound, [deployments]: list(...image('r.example/crossplane/crossplane:v1.20.1')) },
     name: 'Crossplane',
     result: 'fail',
     says: 'does not serve apiextensions.crossplane.io/v2, and has Crossplane v1.20.1; upgrade it to >=v2.4.0',
   },
   {
     reason: 'a Crossplane that nobody has tested yet',
-    changes: { [deployments]: list(image('r.example/crossplane/crossplane:v2.99.1')) },
+    changes: { [deployments]: list(...image('r.example/crossplane/crossplane:v2.99.1')) },
     name: 'Crossplane',
     result: 'unknown',
     says: 'v2.99.1 (>=v2.4.0) is newer than v2.4, the newest that was tested; try it first in a cluster without claims',
   },
   {
     reason: 'the next major version of Crossplane',
-    changes: { [deployments]: list(image('r.example/crossplane/crossplane:v3.0.0')) },
+    changes: { [deployments]: list(...image('r.example/crossplane/crossplane:v3.0.0')) },
     name: 'Crossplane',
     result: 'unknown',
     says: 'v3.0.0 (>=v2.4.0) is newer than v2.4',
@@ -421,6 +439,47 @@ const rows: readonly {
     says: 'pulled nothing',
   },
   {
+    reason: 'Crossplane elsewhere, which the policies know',
+    changes: {
+      [deployments]: list(...image('r.example/crossplane/crossplane:v2.4.0', 'ops', 'xp')),
+      [policy]: exempting('ops:xp'),
+    },
+    name: "Crossplane's account",
+    result: 'pass',
+    says: 'ops/xp',
+  },
+  {
+    reason: 'Crossplane elsewhere, and policies that know it where it usually is',
+    changes: { [deployments]: list(...image('r.example/crossplane/crossplane:v2.4.0', 'ops', 'xp')) },
+    name: "Crossplane's account",
+    result: 'fail',
+    says: 'ops/xp, and the policies in the cluster let only crossplane-system/crossplane write statuses; let `planesmith install`',
+  },
+  {
+    reason: 'Crossplane elsewhere, and no policies yet',
+    changes: {
+      [deployments]: list(...image('r.example/crossplane/crossplane:v2.4.0', 'ops', 'xp')),
+      [policy]: notFound,
+    },
+    name: "Crossplane's account",
+    result: 'unknown',
+    says: 'ops/xp, and the platform is built for crossplane-system/crossplane',
+  },
+  {
+    reason: 'Crossplane elsewhere, whose version counts',
+    changes: { [deployments]: list(...image('r.example/crossplane/crossplane:v2.3.1', 'ops', 'xp')) },
+    name: 'Crossplane',
+    result: 'fail',
+    says: 'v2.3.1 is not >=v2.4.0',
+  },
+  {
+    reason: 'no Deployment of Crossplane',
+    changes: { [deployments]: list() },
+    name: "Crossplane's account",
+    result: 'unknown',
+    says: 'no Deployment tells it; the platform is built for crossplane-system/crossplane',
+  },
+  {
     reason: 'only some rights',
     changes: { [rights]: rules({ verbs: ['create'], apiGroups: ['pkg.crossplane.io'], resources: ['*'] }) },
     name: 'your rights',
@@ -467,7 +526,10 @@ describe.each(rows)('$reason', ({ changes, name, result, says }) => {
   });
 
   test('changes no other line', () => {
-    const others = (checks: readonly Check[]) => checks.filter((check) => check.name !== name);
+    // Both lines on Crossplane read its Deployment.
+    const isOther = (other: string) =>
+      other !== name && !(name.startsWith('Crossplane') && other.startsWith('Crossplane'));
+    const others = (checks: readonly Check[]) => checks.filter((check) => isOther(check.name));
     expect(others(checksOf(changes))).toEqual(others(checksOf()));
   });
 });

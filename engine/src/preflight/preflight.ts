@@ -2,12 +2,13 @@
 import { configurationsPath, functionsPath, registryCheck, rightsCheck, rightsPath } from './access.ts';
 import type { Answers } from './answers.ts';
 import type { Check } from './check.ts';
+import { accountCheck, deploymentsPath, statusPolicyPath } from './core.ts';
 import { environmentCheck, environmentPath, identities, identityChecks } from './environment.ts';
 import { groupPath, kindChecks, kindsPath, providersPath } from './kinds.ts';
 import { groupOf } from '../schema/kind-name.ts';
 import { type ClusterNeeds, installedKinds } from './needs.ts';
 import { daemonSetsPath, networkCheck, snapshotClassesPath, storageChecks, storageClassesPath } from './storage.ts';
-import { crossplaneCheck, crossplanePath, deploymentsPath, kubernetesCheck, versionPath } from './versions.ts';
+import { crossplaneCheck, crossplanePath, kubernetesCheck, versionPath } from './versions.ts';
 
 /** The paths of the API server that the checks read, each once and in order. */
 export function pathsOf(needs: ClusterNeeds): readonly string[] {
@@ -15,7 +16,8 @@ export function pathsOf(needs: ClusterNeeds): readonly string[] {
   const paths = [
     versionPath,
     crossplanePath,
-    deploymentsPath(needs.crossplaneNamespace),
+    deploymentsPath,
+    statusPolicyPath(needs.platform),
     environmentPath(needs.platform),
     providersPath,
     configurationsPath,
@@ -36,6 +38,7 @@ export function preflight(needs: ClusterNeeds, answers: Answers): readonly Check
   return [
     kubernetesCheck(answers),
     crossplaneCheck(answers, needs),
+    accountCheck(answers, needs),
     rightsCheck(answers, needs),
     registryCheck(answers, needs),
     ...kindChecks(answers, needs),

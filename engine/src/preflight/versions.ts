@@ -1,11 +1,11 @@
 /** The versions of Kubernetes and Crossplane. */
-import { type Answers, at, itemsIn } from './answers.ts';
+import { type Answers, at } from './answers.ts';
 import { type Check, fail, pass, unknown } from './check.ts';
+import { coreIn } from './core.ts';
 import type { ClusterNeeds } from './needs.ts';
 
 export const versionPath = '/version';
 export const crossplanePath = '/apis/apiextensions.crossplane.io/v2';
-export const deploymentsPath = (namespace: string) => `/apis/apps/v1/namespaces/${namespace}/deployments`;
 
 /** The first version that serves ValidatingAdmissionPolicy as stable, which the install bundle needs (kubernetes CHANGELOG-1.30.md). */
 const firstKubernetes = [1, 30, 0] as const;
@@ -35,20 +35,22 @@ function asTested(name: string, found: string, version: Version, newest: Version
 }
 
 /** The check of Crossplane's version, which its Deployment tells. */
-export function crossplaneCheck(answers: Answers, { crossplane, crossplaneNamespace }: ClusterNeeds): Check {
+export function crossplaneCheck(answers: Answers, { crossplane, crossplaneAccount }: ClusterNeeds): Check {
   const name = 'Crossplane';
-  const items = itemsIn(answers(deploymentsPath(crossplaneNamespace)));
-  const text =
-    typeof items === 'string' ? undefined : items.map(crossplaneVersion).find((found) => found !== undefined);
+  const core = coreIn(answers);
+  const text = typeof core === 'object' ? core.version : undefined;
   if ('absent' in answers(crossplanePath)) {
     const found = 'this cluster does not serve apiextensions.crossplane.io/v2';
     if (text !== undefined) return fail(name, `${found}, and has Crossplane ${text}`, `upgrade it to ${crossplane}`);
-    return fail(name, found, `install Crossplane ${crossplane} in the namespace ${crossplaneNamespace}`);
+    return fail(name, found, `install Crossplane ${crossplane} in the namespace ${crossplaneAccount.split('/', 1)[0]}`);
   }
-  if (typeof items === 'string') return unknown(name, items, `it must be ${crossplane}`);
+  if (typeof core === 'string') return unknown(name, core, `it must be ${crossplane}`);
   if (text === undefined) {
-    const found = `no Deployment in ${crossplaneNamespace} tells its version`;
-    return unknown(name, found, `look for its version where it runs: it must be ${crossplane}`);
+    return unknown(
+      name,
+      'no Deployment tells its version',
+      `look for its version where it runs: it must be ${crossplane}`,
+    );
   }
   const version = versionIn(text);
   const fits = satisfies(text, crossplane);
@@ -56,15 +58,6 @@ export function crossplaneCheck(answers: Answers, { crossplane, crossplaneNamesp
   return fits
     ? asTested(name, `${text} (${crossplane})`, version, tested.crossplane)
     : fail(name, `${text} is not ${crossplane}`, `upgrade it to ${crossplane}`);
-}
-
-/** The version in the image of Crossplane's own container. */
-function crossplaneVersion({ spec }: { readonly spec?: unknown }): string | undefined {
-  const containers = at(spec, 'template', 'spec', 'containers');
-  if (!Array.isArray(containers)) return undefined;
-  return containers
-    .map((container) => /\/crossplane:(v?\d[^@]*)/.exec(String(at(container, 'image')))?.[1])
-    .find((found) => found !== undefined);
 }
 
 type Version = readonly [number, number, number];
