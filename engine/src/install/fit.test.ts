@@ -82,3 +82,27 @@ describe('a Provider of the bundle', () => {
     expect(fit.files.map(({ name }) => name)).toEqual(left.length === 0 ? ['providers.yaml'] : []);
   });
 });
+
+describe('a policy of the bundle', () => {
+  it.each([
+    { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingAdmissionPolicy' },
+    { apiVersion: 'policies.kyverno.io/v1', kind: 'ValidatingPolicy' },
+  ])('knows Crossplane by the account that it has in the cluster: $kind', (type) => {
+    const exempting = (user: string) => ({
+      ...type,
+      metadata: { name: 'toys-limits' },
+      spec: {
+        matchConditions: [
+          { name: 'not-crossplane', expression: `request.userInfo.username != 'system:serviceaccount:${user}'` },
+          { name: 'not-administrator', expression: 'true' },
+        ],
+      },
+    });
+    const files = [{ name: 'limits.yaml', objects: [exempting('crossplane-system:crossplane')] }];
+    const known = { serves: () => true, packages: [], redirections: [] };
+    expect(fitted({ ...bundle, files }, { ...known, account: 'ops/xp' }).files[0]?.objects).toEqual([
+      exempting('ops:xp'),
+    ]);
+    expect(fitted({ ...bundle, files }, known).files).toEqual(files);
+  });
+});

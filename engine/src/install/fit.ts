@@ -134,13 +134,13 @@ function named(object: Item, packages: readonly InstalledPackage[], origin: Orig
   return there === undefined ? object : { ...object, metadata: { ...object.metadata, name: there.name } };
 }
 
-/** The object for another account of Crossplane: policies know it by name, and some objects live in its namespace. */
+/** The object for another account of Crossplane: policies of Kubernetes and of Kyverno know it by name, and some objects live in its namespace. */
 function moved(object: Item, account: string | undefined, isCores: boolean): Item {
   if (account === undefined) return object;
   if (isCores) return inCore(object, account);
   const [namespace = '', name = ''] = account.split('/');
   const spec = object.spec as { readonly matchConditions?: readonly { readonly name: string }[] } | undefined;
-  if (object.kind !== 'ValidatingAdmissionPolicy' || spec?.matchConditions === undefined) return object;
+  if (spec?.matchConditions === undefined) return object;
   const expression = `request.userInfo.username != 'system:serviceaccount:${namespace}:${name}'`;
   const matchConditions = spec.matchConditions.map((condition) =>
     condition.name === 'not-crossplane' ? { ...condition, expression } : condition,
