@@ -1,8 +1,9 @@
 /** Installs operators by their charts: reads them from their registry by digest, and lets Helm apply them. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { isRefusal, withScratch } from '../files.ts';
 import { parseReference } from '../registry/index.ts';
 import { readLayer } from '../registry/pull.ts';
 import type { Awaited } from './healthy.ts';
@@ -56,23 +57,26 @@ export interface Charting {
 
 /** Installs or upgrades an operator. Returns why it is not there, if it is not. */
 export async function charted(operator: Charted, charting: Charting): Promise<Awaited> {
-  const { helm, platform, seconds } = charting;
   const what = `operator ${operator.name}`;
-  const folder = await mkdtemp(join(tmpdir(), 'planesmith-chart-'));
   try {
-    const file = join(folder, `${operator.name}.tgz`);
-    await writeFile(file, await chartBytes(operator.chart, charting.redirections));
-    const labels = `${platformLabel}=${platform},${markLabel}=${markOf(operator)}`;
-    const waiting = ['--wait', `--timeout=${seconds}s`, `--labels=${labels}`];
-    const args = ['upgrade', '--install', operator.name, file, ...placeArgs(operator), ...waiting];
-    const { code, stderr } = await helm(args);
+    const bytes = await chartBytes(operator.chart, charting.redirections);
+    const { code, stderr } = await withScratch(join(tmpdir(), 'planesmith-chart-'), async (folder) => {
+      const file = join(folder, `${operator.name}.tgz`);
+      await writeFile(file, bytes);
+      return charting.helm(['upgrade', '--install', operator.name, file, ...installArgs(operator, charting)]);
+    });
     return { what, lacks: code === 0 ? undefined : `Helm says: ${reasonIn(stderr)}` };
   } catch (error) {
     if (error instanceof UserError) return { what, lacks: error.message };
+    // No room for the chart, or no Helm any more: the rest of the installation does not need it.
+    if (isRefusal(error)) return { what, lacks: `Helm does not get its chart: ${error.message}` };
     throw error;
-  } finally {
-    await rm(folder, { recursive: true });
   }
+}
+
+function installArgs(operator: Charted, { platform, seconds }: Charting): readonly string[] {
+  const labels = `${platformLabel}=${platform},${markLabel}=${markOf(operator)}`;
+  return [...placeArgs(operator), '--wait', `--timeout=${seconds}s`, `--labels=${labels}`];
 }
 
 /** Whether the lock says which bytes the chart has. */
