@@ -37,16 +37,16 @@ export function npmComponent({ name, version, license, integrity }: BundledPacka
 
 /** The package URL of an npm package. */
 export function npmPurl(name: string, version: string): string {
-  return `pkg:npm/${name.replace('@', '%40')}@${encodeURIComponent(version)}`;
+  return `pkg:npm/${name.replace('@', '%40')}@${encoded(version)}`;
 }
 
 /** The package URL of a package in a registry, by digest or, in a local build, by tag. */
 export function ociPurl(repository: string, version: string): string {
   const name = repository.slice(repository.lastIndexOf('/') + 1);
-  const place = `repository_url=${encodeURIComponent(repository)}`;
+  const place = `repository_url=${encoded(repository)}`;
   return version.startsWith('sha256:')
-    ? `pkg:oci/${name}@${encodeURIComponent(version)}?${place}`
-    : `pkg:oci/${name}?${place}&tag=${encodeURIComponent(version)}`;
+    ? `pkg:oci/${name}@${encoded(version)}?${place}`
+    : `pkg:oci/${name}?${place}&tag=${encoded(version)}`;
 }
 
 /** The component of an operating system, by which scanners choose what they know of its packages. */
@@ -73,9 +73,9 @@ export function debianComponent(
   const qualifiers = [
     `arch=${architecture}`,
     ...(system === undefined ? [] : [`distro=${systemText(system)}`]),
-    ...(source === undefined ? [] : [`upstream=${encodeURIComponent(`${source.name}@${source.version}`)}`]),
+    ...(source === undefined ? [] : [`upstream=${encoded(`${source.name}@${source.version}`)}`]),
   ];
-  const purl = `pkg:deb/${system?.id ?? 'debian'}/${encodeURIComponent(name)}@${encodeURIComponent(version)}?${qualifiers.join('&')}`;
+  const purl = `pkg:deb/${system?.id ?? 'debian'}/${encoded(name)}@${encoded(version)}?${qualifiers.join('&')}`;
   const properties = [
     { name: platformProperty, value: platform },
     ...(source === undefined
@@ -114,4 +114,9 @@ function licenceOf(text: string): object {
   const word = String.raw`\(*[A-Za-z0-9][A-Za-z0-9.+-]*\)*`;
   const isExpression = new RegExp(`^${word}( (AND|OR|WITH) ${word})*$`).test(text) && text !== 'UNLICENSED';
   return isExpression ? { expression: text } : { license: { name: text } };
+}
+
+/** A part of a package URL. A colon must stay: https://github.com/package-url/purl-spec/blob/65eeef85de5637ffed26695ffd753202b6a4d656/docs/specification/standard/specification.md#character-encoding */
+function encoded(text: string): string {
+  return encodeURIComponent(text).replaceAll('%3A', ':');
 }

@@ -13,6 +13,9 @@ export interface DebianPackage {
 /** dpkg has one file for all packages; distroless images have one for each: https://github.com/GoogleContainerTools/distroless/blob/main/PACKAGE_METADATA.md */
 const lists = /^var\/lib\/dpkg\/(status|status\.d\/[^/]+)$/;
 
+/** dpkg keeps a package in its list whose settings alone are left: https://manpages.debian.org/bookworm/dpkg/dpkg.1.en.html#Package_states */
+const isRemoved = /^Status: (?!.* installed$)/m;
+
 /** The packages, sorted; none if the base has no list of dpkg. */
 export function debianPackages(entries: readonly TarEntry[]): DebianPackage[] {
   const found = new Map<string, DebianPackage>();
@@ -21,7 +24,7 @@ export function debianPackages(entries: readonly TarEntry[]): DebianPackage[] {
     for (const paragraph of Buffer.from(entry.content).toString('utf8').split(/\n\n+/)) {
       const field = (key: string) => new RegExp(`^${key}: *(\\S+)`, 'm').exec(paragraph)?.[1];
       const [name, version, architecture = 'all'] = [field('Package'), field('Version'), field('Architecture')];
-      if (name === undefined || version === undefined) continue;
+      if (name === undefined || version === undefined || isRemoved.test(paragraph)) continue;
       const source = sourceIn(paragraph, version);
       found.set(`${name} ${version} ${architecture}`, { name, version, architecture, ...(source && { source }) });
     }

@@ -82,20 +82,29 @@ describe('the SBOM of a Function', () => {
     expect(components.filter(({ name }) => /lib/.test(name))).toEqual([
       {
         type: 'library',
-        'bom-ref': 'pkg:deb/debian/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64#linux/amd64',
+        'bom-ref': 'pkg:deb/debian/libc6@1:2.36-9%2Bdeb12u7?arch=amd64#linux/amd64',
         name: 'libc6',
         version: '1:2.36-9+deb12u7',
-        purl: 'pkg:deb/debian/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64',
+        purl: 'pkg:deb/debian/libc6@1:2.36-9%2Bdeb12u7?arch=amd64',
         properties: [{ name: 'planesmith:platform', value: 'linux/amd64' }],
       },
     ]);
+  });
+
+  it('leaves out Debian packages that were removed', async () => {
+    const states = ['install ok installed', 'deinstall ok config-files'];
+    const lists = states.map((state, index) =>
+      status.replace('Package: libc6', `Package: lib${index}\nStatus: ${state}`),
+    );
+    const { components } = await bomOf([file('var/lib/dpkg/status', lists.join('\n'))]);
+    expect(components.filter(({ name }) => /^lib\d/.test(name)).map(({ name }) => name)).toEqual(['lib0']);
   });
 
   it.each([
     {
       reason: 'it has the version of the package',
       line: 'glibc',
-      upstream: 'glibc%401%3A2.36-9%2Bdeb12u7',
+      upstream: 'glibc%401:2.36-9%2Bdeb12u7',
       version: '1:2.36-9+deb12u7',
     },
     { reason: 'it has a version of its own', line: 'glibc (2.36-9)', upstream: 'glibc%402.36-9', version: '2.36-9' },
@@ -105,7 +114,7 @@ describe('the SBOM of a Function', () => {
       const lists = file('var/lib/dpkg/status', status.replace('Version', `Source: ${row.line}\nVersion`));
       const { components } = await bomOf([lists]);
       expect(components.find(({ name }) => name === 'libc6')).toMatchObject({
-        purl: `pkg:deb/debian/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64&upstream=${row.upstream}`,
+        purl: `pkg:deb/debian/libc6@1:2.36-9%2Bdeb12u7?arch=amd64&upstream=${row.upstream}`,
         properties: [
           { name: 'planesmith:platform', value: 'linux/amd64' },
           { name: 'aquasecurity:trivy:SrcName', value: 'glibc' },
@@ -126,7 +135,7 @@ describe('the SBOM of a Function', () => {
     expect(components.filter(({ type }) => type === 'operating-system')).toEqual([
       { type: 'operating-system', 'bom-ref': `os:${system}`, name: id, ...(version !== undefined && { version }) },
     ]);
-    const purl = `pkg:deb/${id}/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64&distro=${system}`;
+    const purl = `pkg:deb/${id}/libc6@1:2.36-9%2Bdeb12u7?arch=amd64&distro=${system}`;
     expect(dependencies.find(({ ref }) => ref === `os:${system}`)?.dependsOn).toEqual([
       `${purl}#linux/amd64`,
       `${purl}#linux/arm64`,
