@@ -1,19 +1,19 @@
 /**
- * The way of an operator by the commands of the pages, on a control plane that has Crossplane alone: install, preflight, a first claim, another version in
- * Git and back by the real Flux, uninstall.
+ * The way of an operator by the commands of the pages, on a control plane that has Crossplane alone, in a namespace and under an account of its own: by
+ * kubectl and by `planesmith install`, with preflight, a first claim, another version in Git and back by the real Flux, and uninstalled twice.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
-import { parse, parseAllDocuments, stringify } from 'yaml';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { parseAllDocuments, stringify } from 'yaml';
 import { platform } from '../cases/platform.ts';
 import { facts } from '../fixtures.ts';
-import { root } from '../pages/page.ts';
+import { blocks, root, section, textOf } from '../pages/page.ts';
 import { fakeWorld } from '../played/play.ts';
 import type { Item } from './control-plane/client.ts';
-import { pageCommands } from './control-plane/commands.ts';
+import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { allObjects, everything } from './control-plane/everything.ts';
 import { publishFiles } from './control-plane/flux-artifact.ts';
@@ -30,22 +30,21 @@ import {
 import { fluxOnce, missingForFlux, startFlux, syncNow } from './control-plane/flux.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { installKyverno } from './control-plane/kyverno.ts';
+import { settleMirror } from './control-plane/mirror.ts';
 import { buildChanged, type ChangedRelease, nextVersion } from './control-plane/next-release.ts';
-import { push, type Registry, rewriteImages, startRegistry } from './control-plane/packages.ts';
+import { healthy, push, type Registry, rewriteImages, startRegistry } from './control-plane/packages.ts';
 import { functionAddress } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
-import {
-  type ControlPlane,
-  missingForControlPlane,
-  startControlPlane,
-  systemNamespace,
-} from './control-plane/start.ts';
+import { pushProvider, sayProviderAvailable } from './control-plane/provider-package.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { laneAddress } from './lane.ts';
 import { type Built, builtRelease } from './release.ts';
 import { locateTool } from './tools/tools.ts';
 
 const target = 'incluster';
+/** Where Crossplane runs: neither namespace nor account are those that the platform is built for. */
+const account = 'infrastructure/core';
 const namespace = 'team-a';
 const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}/resiliencypolicies`;
 const layout = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
@@ -57,10 +56,20 @@ const newer = {
 };
 /** The next release waits a second longer for an answer by the preset `quick`. */
 const changes = {
+  'apis/crossplane.ts': [["'crossplane-system/crossplane'", `'${account}'`]],
   'package.json': [[`"version": "${platform.version}"`, `"version": "${nextVersion}"`]],
   'functions/resiliency-policy/plan.ts': [['timeoutSeconds: 2,', 'timeoutSeconds: 3,']],
 } as const;
-const missing = (await missingForControlPlane()) ?? (await missingForFlux());
+const missing = (await missingForControlPlane()) ?? (await missingForCommands()) ?? (await missingForFlux());
+
+/** The Providers of the bundle, whose packages no registry of the test has. */
+const providers = ['provider-helm', 'provider-kubernetes'];
+const applying = '## Install with one command of kubectl';
+/** The kinds of Kyverno's in the bundle. */
+const foreign = ['deletingpolicies', 'validatingpolicies'].map((plural) => ({
+  crd: `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${plural}.policies.kyverno.io`,
+  path: `/apis/policies.kyverno.io/v1/${plural}`,
+}));
 
 /** What preflight asks for and an installation does not bring. */
 const notBrought = [
@@ -75,6 +84,8 @@ interface Ran {
 }
 
 describe('a platform that is installed with one command', () => {
+  /** As the platform is built, and as it is built for this Crossplane. */
+  let usual: Built | undefined;
   let built: Built | undefined;
   let plane: ControlPlane;
   let provider: PlayedProvider | undefined;
@@ -86,10 +97,13 @@ describe('a platform that is installed with one command', () => {
 
   beforeAll(async () => {
     if (missing !== undefined) return;
-    built = await builtRelease([hostArchitecture()]);
-    await writeFile(join(built.folder, 'cluster.yaml'), stringify(environment()));
-    next = await buildChanged(changes, [pkg, newer.layout]);
-    plane = await startControlPlane();
+    [usual, built, next] = await Promise.all([
+      builtRelease([hostArchitecture()]),
+      builtRelease([hostArchitecture()], { crossplaneAccount: account }),
+      buildChanged(changes, [pkg, newer.layout]),
+    ]);
+    for (const { folder } of [usual, built]) await writeFile(join(folder, 'cluster.yaml'), stringify(environment()));
+    plane = await startControlPlane(account);
     await installKinds(plane);
     await installKyverno(plane);
     registry = await startRegistry(plane);
@@ -99,6 +113,7 @@ describe('a platform that is installed with one command', () => {
     for (const name of [pkg, newer.layout])
       await push(registry, join(next.dist, 'oci', name), `${path}/${name}`, `v${nextVersion}`);
     await rewriteImages(plane, platform.registry, registry);
+    await publishProviders();
     await plane.kubectl('create', 'namespace', namespace);
     provider = await startPlayedProvider(plane.client, fakeWorld);
     provider.reach('ready');
@@ -111,10 +126,11 @@ describe('a platform that is installed with one command', () => {
     await plane?.stop();
     await next?.remove();
     await built?.remove();
+    await usual?.remove();
   });
 
   /** Runs the command of the page in a folder with dist/, as an operator does. */
-  const run = async (command: string, cwd = built!.folder): Promise<Ran> => {
+  const run = async (command: string, cwd = usual!.folder): Promise<Ran> => {
     const kubectl = await locateTool('kubectl');
     const bin = 'path' in kubectl ? dirname(kubectl.path) : '';
     const [, ...args] = command.replace(/^npx /, '').split(' ');
@@ -134,6 +150,43 @@ describe('a platform that is installed with one command', () => {
   };
   const installing = () => pageCommands('docs/install.md', '## Install', target)[0]!;
   const uninstalling = () => pageCommands('docs/install.md', '## Uninstall', target)[0]!;
+
+  /** Pushes the Providers of the bundle without their kinds, which are there already. */
+  const publishProviders = async () => {
+    const crds = join(plane.folder, 'no-crds');
+    await mkdir(crds);
+    for (const item of await objectsIn('providers.yaml')) {
+      const [repository = '', tag = ''] = String(item['spec'].package).split(':');
+      const path = repository.slice(repository.indexOf('/') + 1);
+      await pushProvider(plane, registry, { name: item.metadata.name, repository: path, tag, crds });
+      await rewriteImages(plane, repository, registry);
+    }
+  };
+  const startPod = async () => {
+    const program = join(built!.dist, 'oci', layout);
+    pods.push(await runFunctionPod(plane, platform.functionName, program, functionAddress));
+  };
+  const versions = async () =>
+    (await allObjects(plane))
+      .filter(({ kind }) => kind !== 'Event')
+      .map(({ kind, metadata }) => `${kind} ${metadata.namespace} ${metadata.name} ${versionOf(metadata)}`)
+      .toSorted();
+  const objectsIn = async (file: string) => {
+    const text = await readFile(join(built!.dist, 'install', target, file), 'utf8');
+    return parseAllDocuments(text).map((document) => document.toJS() as Item);
+  };
+  /** How many objects of the bundle are of other kinds than Kyverno's, and how many are of those. */
+  const bundled = async () => {
+    const [list] = (await objectsIn('kustomization.yaml')) as [Item & { resources: string[] }];
+    const all = (await Promise.all(list.resources.map(objectsIn))).flat();
+    const absent = all.filter(({ apiVersion }) => apiVersion.startsWith('policies.kyverno.io/')).length;
+    return [all.length - absent, absent] as const;
+  };
+  const isAsBefore = () =>
+    until('all that came with it to be gone', 30, async () => {
+      expect(await everything(plane)).toEqual(before);
+      return true;
+    });
 
   let broken = false;
   const step = (what: string, take: (context: TestContext) => Promise<void>) =>
@@ -156,36 +209,10 @@ describe('a platform that is installed with one command', () => {
     expect(await everything(plane)).toEqual(before);
   });
 
-  step('becomes healthy, and Providers are left alone whose kinds the cluster serves', async ({ expect }) => {
-    const running = run(installing());
-    try {
-      // A busy machine takes its time for the files before the package.
-      await until('the package to be applied', 180, () =>
-        plane.client.get(`/apis/pkg.crossplane.io/v1/configurations/${platform.name}-${target}`),
-      );
-      pods.push(await runFunctionPod(plane, platform.functionName, join(built!.dist, 'oci', layout), functionAddress));
-    } catch (error) {
-      throw new Error((await running).said, { cause: error });
-    }
-    const ran = await running;
-    expect(ran.said).toContain(`${platform.name} ${platform.version} for ${target} (namespaced): `);
-    expect(ran.said).toContain(' files applied, 0 not applied, 0 not healthy');
-    expect(ran.said).toContain('left alone: Provider provider-kubernetes its kinds are served already');
-    expect(ran.code).toBe(0);
-  });
-
   const replicasOf = async (name: string) => {
-    const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
+    const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${plane.systemNamespace}/deployments`);
     return deployments.find(({ metadata }) => metadata.name.startsWith(name))?.spec.replicas as number | undefined;
   };
-
-  step('gives its Function the settings of the bundle, although it is pulled from a mirror', async ({ expect }) => {
-    expect(await replicasOf(platform.functionName)).toBe(2);
-  });
-
-  step('passes preflight, but for what no installation brings', async ({ expect }) => {
-    expect(await failing()).toEqual(notBrought);
-  });
 
   const claimIsAnswered = (version: string, timeoutSeconds: number) =>
     until(`the claim to be ready at ${version}`, 120, async () => {
@@ -197,32 +224,114 @@ describe('a platform that is installed with one command', () => {
       throw new Error(JSON.stringify(status));
     });
 
+  const byHand = () => pageCommands('docs/install.md', applying, target) as [string, string, string];
+
+  step(
+    'is a kustomization of which kubectl applies all kinds that are there, and names the others',
+    async ({ expect }) => {
+      await settleMirror(plane, registry);
+      for (const { crd } of foreign) await plane.client.remove(crd);
+      for (const { path } of foreign)
+        await until(`${path} to be gone`, 30, async () => !(await plane.client.answers(path)) || undefined);
+      const [facts, all] = byHand();
+      await type(plane, built!.dist, facts);
+      const [served, absent] = await bundled();
+      const [shown = ''] = blocks(section(textOf('docs/install.md'), applying), 'text');
+      // A busy API server does not give kubectl all schemas in time, so here it may need another try for these messages.
+      const said = await until('kubectl to name the kinds that are not there', 120, async () => {
+        const text = await type(plane, built!.dist, all).then(
+          () => 'nothing is missing',
+          ({ message }: Error) => message,
+        );
+        expect(text).toContain(shown.replaceAll(/\baws\b/g, target));
+        return text;
+      });
+      expect(said.match(/no matches for kind/g)).toHaveLength(absent);
+      expect(said.match(/ serverside-applied$/gm)).toHaveLength(served);
+    },
+  );
+
+  step('is complete once kubectl applies it again', async ({ expect }) => {
+    await installKyverno(plane);
+    const [, all, wait] = byHand();
+    const said = await until('kubectl to know all kinds', 120, () => type(plane, built!.dist, all));
+    const [served, absent] = await bundled();
+    expect(said.match(/ serverside-applied$/gm)).toHaveLength(served + absent);
+    await Promise.all([
+      type(plane, built!.dist, wait),
+      startPod(),
+      ...providers.map((name) => sayProviderAvailable(plane, name)),
+    ]);
+    for (const name of providers) await healthy(plane, 'providers', name);
+    await plane.kubectl('apply', '-f', join(root, 'examples/resiliency-policy.yaml'));
+    await claimIsAnswered(platform.version, 2);
+    expect(await replicasOf(platform.functionName)).toBe(2);
+  });
+
+  step('is not changed if kubectl applies it once more', async ({ expect }) => {
+    const first = await versions();
+    await until('kubectl to have all schemas', 120, () => type(plane, built!.dist, byHand()[1]));
+    expect(await versions()).toEqual(first);
+  });
+
+  step('is left as it is by an installation, which knows this Crossplane by itself', async ({ expect }) => {
+    const first = await versions();
+    const said = await until('kubectl to have all schemas once more', 180, async () => {
+      const ran = await run(installing());
+      if (ran.code !== 0) throw new Error(ran.said);
+      return ran.said;
+    });
+    expect(said).toContain('0 not applied, 0 not healthy');
+    expect(await versions()).toEqual(first);
+  });
+
+  step('is uninstalled, whoever installed it', async ({ expect }) => {
+    await plane.kubectl('delete', '-f', join(root, 'examples/resiliency-policy.yaml'));
+    const { code, said } = await run(uninstalling());
+    expect(said).toContain(`Provider ${providers[0]}`);
+    expect(code).toBe(0);
+    await plane.kubectl('delete', 'providers.pkg.crossplane.io', ...providers);
+    await isAsBefore();
+    await pods.pop()?.stop();
+  });
+
+  step('becomes healthy, and Providers are left alone whose kinds the cluster serves', async ({ expect }) => {
+    const running = run(installing());
+    try {
+      // A busy machine takes its time for the files before the package.
+      await until('the package to be applied', 180, () =>
+        plane.client.get(`/apis/pkg.crossplane.io/v1/configurations/${platform.name}-${target}`),
+      );
+      await startPod();
+    } catch (error) {
+      throw new Error((await running).said, { cause: error });
+    }
+    const ran = await running;
+    expect(ran.said).toContain(`${platform.name} ${platform.version} for ${target} (namespaced): `);
+    expect(ran.said).toContain(' files applied, 0 not applied, 0 not healthy');
+    expect(ran.said).toContain('left alone: Provider provider-kubernetes its kinds are served already');
+    expect(ran.code).toBe(0);
+  });
+
+  step('gives its Function the settings of the bundle, although it is pulled from a mirror', async ({ expect }) => {
+    expect(await replicasOf(platform.functionName)).toBe(2);
+  });
+
+  step('passes preflight, but for what no installation brings', async ({ expect }) => {
+    expect(await failing()).toEqual(notBrought);
+  });
+
   step('serves its first claim', async () => {
     await plane.kubectl('apply', '-f', join(root, 'examples/resiliency-policy.yaml'));
     await claimIsAnswered(platform.version, 2);
   });
 
   step('is not changed by a second installation', async ({ expect }) => {
-    const versions = async () =>
-      (await allObjects(plane))
-        .filter(({ kind }) => kind !== 'Event')
-        .map(({ kind, metadata }) => `${kind} ${metadata.namespace} ${metadata.name} ${versionOf(metadata)}`)
-        .toSorted();
     const first = await versions();
     const { code, said } = await run(installing().replace(/ --facts \S+/, ''));
     expect(said).toContain('0 not applied, 0 not healthy');
     expect(code).toBe(0);
     expect(await versions()).toEqual(first);
-  });
-
-  step('is also a kustomization of which the API server takes every object', async ({ expect }) => {
-    const folder = join(built!.dist, 'install', target);
-    const { resources } = parse(await readFile(join(folder, 'kustomization.yaml'), 'utf8')) as { resources: string[] };
-    const texts = await Promise.all(resources.map((name) => readFile(join(folder, name), 'utf8')));
-    const said = await plane.kubectl('apply', '-k', folder, '--dry-run=server');
-    expect(said.trim().split('\n')).toHaveLength(texts.flatMap((text) => parseAllDocuments(text)).length);
-    expect(said).toContain(`configuration.pkg.crossplane.io/${platform.name}-${target}`);
-    expect(said).toContain('provider.pkg.crossplane.io/provider-kubernetes created');
   });
 
   /** Commits what the fleet says if it selects a version, and has Flux look at it. Returns the revision. */
@@ -300,10 +409,7 @@ describe('a platform that is installed with one command', () => {
     const { code, said } = await run(uninstalling());
     expect(said).toMatch(new RegExp(`^${platform.name} is removed: \\d+ objects$`, 'm'));
     expect(code).toBe(0);
-    await until('all that came with it to be gone', 30, async () => {
-      expect(await everything(plane)).toEqual(before);
-      return true;
-    });
+    await isAsBefore();
   });
 });
 

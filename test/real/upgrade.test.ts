@@ -4,11 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeAuthority } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
-import { parseAllDocuments } from 'yaml';
 import { editions } from '../../functions/database/sizes.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
-import { blocks, root, section, textOf } from '../pages/page.ts';
+import { root } from '../pages/page.ts';
 import { rights } from '../../functions/cache/user.ts';
 import { fakeWorld, type World } from '../played/play.ts';
 import { type Condition, core, createNamespace, namespace } from './control-plane/claim.ts';
@@ -18,6 +17,7 @@ import { installKinds } from './control-plane/crds.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { announce } from './control-plane/hosts.ts';
 import { installKyverno } from './control-plane/kyverno.ts';
+import { settleMirror } from './control-plane/mirror.ts';
 import { buildNextRelease, newEdition, nextVersion, type NextRelease } from './control-plane/next-release.ts';
 import { push, rewriteImages, startRegistry } from './control-plane/packages.ts';
 import { functionAddress } from './control-plane/platform.ts';
@@ -25,18 +25,12 @@ import { type PlayedProvider, startPlayedProvider } from './control-plane/played
 import { missingForPostgres, type Postgres, startPostgres } from './control-plane/postgres.ts';
 import { until } from './control-plane/process.ts';
 import { missingForRedis, type Redis, startRedis } from './control-plane/redis.ts';
-import {
-  type ControlPlane,
-  missingForControlPlane,
-  startControlPlane,
-  systemNamespace,
-} from './control-plane/start.ts';
+import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { type Built, builtRelease } from './release.ts';
 import { laneAddress } from './lane.ts';
 
 const pkg = `${platform.name}-local`;
 const nextAddress = laneAddress('94.44');
-const mirrorHeading = '## If the registry is private, or the cluster pulls from a mirror';
 const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}`;
 const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies?labelSelector=app.kubernetes.io/name%3Dcache`;
 const clustersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters`;
@@ -91,12 +85,7 @@ describe('a platform by the commands of its pages', () => {
         await push(registry, join(dist, 'oci', name), `${path}/${name}`, `v${version}`);
     }
     await rewriteImages(plane, platform.registry, registry);
-    // The registry of the test is a mirror, so the page asks for one ImageConfig by hand.
-    const configs = blocks(section(textOf('docs/install.md'), mirrorHeading), 'yaml').flatMap((block) =>
-      parseAllDocuments(block.replaceAll('mirror.example.org/platform', `${registry.host}/${path}`)),
-    );
-    const twin = configs.map((each) => each.toJS() as Item).find(({ spec }) => spec?.runtime !== undefined)!;
-    await plane.client.apply(`/apis/pkg.crossplane.io/v1beta1/imageconfigs/${twin.metadata.name}`, twin);
+    await settleMirror(plane, registry);
     provider = await startPlayedProvider(plane.client, world, ({ apiVersion }) => /^v1$|^protection/.test(apiVersion));
     provider.reach('ready');
   });
@@ -242,7 +231,7 @@ describe('a platform by the commands of its pages', () => {
   );
 
   step('runs its Function in two pods with probes and bounds', async ({ expect }) => {
-    const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${systemNamespace}/deployments`);
+    const deployments = await plane.client.list(`/apis/apps/v1/namespaces/${plane.systemNamespace}/deployments`);
     const { spec } = deployments.find(({ metadata }) => metadata.name.startsWith(platform.functionName))!;
     const { containers, topologySpreadConstraints, securityContext } = spec.template.spec;
     expect(spec.replicas).toBe(2);
@@ -262,7 +251,7 @@ describe('a platform by the commands of its pages', () => {
       ports: expect.arrayContaining([expect.objectContaining({ containerPort: 8080 })]),
     });
     const budget = await plane.client.get(
-      `/apis/policy/v1/namespaces/${systemNamespace}/poddisruptionbudgets/${platform.name}-functions`,
+      `/apis/policy/v1/namespaces/${plane.systemNamespace}/poddisruptionbudgets/${platform.name}-functions`,
     );
     expect(spec.template.metadata.labels).toMatchObject(budget!['spec'].selector.matchLabels);
   });

@@ -8,7 +8,7 @@ import { sayAvailable } from './function-pod.ts';
 import { announce } from './hosts.ts';
 import { type Registry, rewriteImages } from './packages.ts';
 import { type Program, until } from './process.ts';
-import { type ControlPlane, systemNamespace, writeSecret } from './start.ts';
+import { type ControlPlane, writeSecret } from './start.ts';
 import { laneAddress } from '../lane.ts';
 
 const run = promisify(execFile);
@@ -45,12 +45,12 @@ export async function runAutoReady(plane: ControlPlane): Promise<Program> {
   if ('missing' in located) throw new Error(located.missing);
   const certificates = join(plane.folder, 'function-auto-ready-tls');
   await until(`Secret ${functionName}-tls-server`, 90, async () => {
-    await writeSecret(plane.client, `${functionName}-tls-server`, certificates);
+    await writeSecret(plane, `${functionName}-tls-server`, certificates);
     return true;
   });
-  await announce(`${address} ${functionName}.${systemNamespace}`);
+  await announce(`${address} ${functionName}.${plane.systemNamespace}`);
   const args = [`--tls-certs-dir=${certificates}`, `--address=${address}:9443`];
   const program = plane.start('function-auto-ready', located.path, args);
-  await sayAvailable(plane.client, functionName);
+  await sayAvailable(plane, functionName);
   return program;
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Item } from './client.ts';
 import { announce } from './hosts.ts';
 import { freePort, type Program, until, untilUp } from './process.ts';
-import { type ControlPlane, systemNamespace, writeSecret } from './start.ts';
+import { type ControlPlane, writeSecret } from './start.ts';
 
 const run = promisify(execFile);
 /** The user id with which Crossplane runs Functions (core internal/controller/pkg/runtime). */
@@ -28,15 +28,16 @@ export interface FunctionPod {
  * user and the certificates that Crossplane sets. Resolves when the server accepts connections and core calls the Function healthy.
  */
 export async function runFunctionPod(
-  { client, folder, start }: ControlPlane,
+  plane: ControlPlane,
   name: string,
   layout: string,
   address: string,
 ): Promise<FunctionPod> {
+  const { folder, start, systemNamespace } = plane;
   const root = join(folder, `pod-${name}`);
   const { entrypoint, environment } = await unpackImage(layout, root);
   await until(`Secret ${name}-tls-server`, 180, async () => {
-    await writeSecret(client, `${name}-tls-server`, join(root, 'tls/server'));
+    await writeSecret(plane, `${name}-tls-server`, join(root, 'tls/server'));
     return true;
   });
   for (const file of await readdir(join(root, 'tls/server')))
@@ -62,7 +63,7 @@ export async function runFunctionPod(
         () => false,
       ),
     );
-    await sayAvailable(client, name);
+    await sayAvailable(plane, name);
     return { program, stop: () => program.stop() };
   } catch (error) {
     await program.stop();
@@ -93,7 +94,7 @@ async function unpackImage(
 }
 
 /** Sets the Function's Deployment to available, as its controller would do for a running pod. */
-export async function sayAvailable(client: ControlPlane['client'], functionName: string): Promise<void> {
+export async function sayAvailable({ client, systemNamespace }: ControlPlane, functionName: string): Promise<void> {
   const deployments = `/apis/apps/v1/namespaces/${systemNamespace}/deployments`;
   const isOurs = ({ spec }: Item) => spec.selector.matchLabels['pkg.crossplane.io/function'] === functionName;
   const deployment = await until(`the Deployment of Function ${functionName}`, 60, async () =>

@@ -2,13 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import type { Program } from './process.ts';
 import { startProvider } from './provider.ts';
-import { type ControlPlane, systemNamespace } from './start.ts';
+import type { ControlPlane } from './start.ts';
 
 const secretName = 'own-cluster';
 
 /** Starts the provider with the ProviderConfig `default` that environments name, which has the rights of an administrator. */
 export async function startProviderKubernetes(plane: ControlPlane): Promise<Program> {
-  const { client, kubeconfig } = plane;
+  const { client, kubeconfig, systemNamespace } = plane;
   const secret = { kubeconfig: Buffer.from(await withAuthority(kubeconfig)).toString('base64') };
   await client.apply(`/api/v1/namespaces/${systemNamespace}/secrets/${secretName}`, {
     apiVersion: 'v1',

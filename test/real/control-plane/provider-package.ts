@@ -8,7 +8,7 @@ import { locateTool, type Tool } from '../tools/tools.ts';
 import type { Item } from './client.ts';
 import type { Registry } from './packages.ts';
 import { until } from './process.ts';
-import { type ControlPlane, systemNamespace } from './start.ts';
+import type { ControlPlane } from './start.ts';
 
 const run = promisify(execFile);
 
@@ -42,7 +42,7 @@ export async function pushProvider(
 }
 
 /** Sets the Deployment of a Provider to available, as its controller would do for a running pod. */
-export async function sayProviderAvailable({ client }: ControlPlane, name: string): Promise<void> {
+export async function sayProviderAvailable({ client, systemNamespace }: ControlPlane, name: string): Promise<void> {
   const deployments = `/apis/apps/v1/namespaces/${systemNamespace}/deployments`;
   const isOurs = ({ spec }: Item) => spec.selector.matchLabels['pkg.crossplane.io/provider'] === name;
   const deployment = await until(`the Deployment of Provider ${name}`, 60, async () => {

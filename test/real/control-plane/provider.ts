@@ -5,7 +5,7 @@ import { makeAuthority, writeCertificates } from 'planesmith/testing';
 import { locateTool } from '../tools/tools.ts';
 import { startInOwnNetwork } from './own-network.ts';
 import type { Program } from './process.ts';
-import { type ControlPlane, systemNamespace } from './start.ts';
+import type { ControlPlane } from './start.ts';
 
 type ProviderName = 'provider-sql' | 'provider-kubernetes';
 
@@ -30,7 +30,7 @@ export async function startProvider(
     name,
     command: located.path,
     args: ['--poll=5s'],
-    env: { KUBECONFIG: plane.kubeconfig, POD_NAMESPACE: systemNamespace, TLS_SERVER_CERTS_DIR: certificates },
+    env: { KUBECONFIG: plane.kubeconfig, POD_NAMESPACE: plane.systemNamespace, TLS_SERVER_CERTS_DIR: certificates },
     ports: [await apiServerPort(plane), ...ports],
   });
 }

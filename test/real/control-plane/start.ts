@@ -10,6 +10,7 @@ import { lane } from '../lane.ts';
 import { cacheRoot, withLock } from '../tools/cache.ts';
 import { coreCrds, coreWebhooks, locateTool, type Tool } from '../tools/tools.ts';
 import { type Client, connect } from './client.ts';
+import { createCoreDeployment } from './core-deployment.ts';
 import { announce, forget } from './hosts.ts';
 import { member } from './member.ts';
 import { type Metrics, metricsAt } from './metrics.ts';
@@ -23,11 +24,7 @@ const coreToken = 'crossplane-of-the-test';
 const rbacManagerToken = 'rbac-manager-of-the-test';
 const leadToken = 'lead-of-the-test';
 const memberToken = 'member-of-the-test';
-/** Core's own namespace, as its Helm chart names it. */
-export const systemNamespace = 'crossplane-system';
 const webhookService = 'crossplane-webhooks';
-/** The host name in core's certificate. */
-const webhookHost = `${webhookService}.${systemNamespace}.svc`;
 
 export interface ControlPlane {
   readonly client: Client;
@@ -36,6 +33,8 @@ export interface ControlPlane {
   /** A client without groups, with only the rights of the RoleBindings for members. */
   readonly member: Client;
   readonly kubeconfig: string;
+  /** The namespace of core, where it has the pods of Functions and Providers. */
+  readonly systemNamespace: string;
   /** Logs and state; removed by `stop`. */
   readonly folder: string;
   kubectl(...args: string[]): Promise<string>;
@@ -86,16 +85,17 @@ export async function startControlPlane(account: string = crossplaneAccount): Pr
   };
 
   try {
+    const core = accountOf(account);
     const port = await startApiServer(folder, account, begin);
     const client = connect(port, `${folder}/apiserver/apiserver.crt`, token);
     const kubeconfig = await writeKubeconfig(folder, port, token);
     const [lead, memberClient] = [leadToken, memberToken].map((token) =>
       connect(port, `${folder}/apiserver/apiserver.crt`, token),
     ) as [Client, Client];
-    await startControllers(kubeconfig, client, begin);
-    await giveOwnRights(client, account, `${systemNamespace}/rbac-manager`);
+    await startControllers(kubeconfig, client, core, begin);
+    await giveOwnRights(client, account, `${core.namespace}/rbac-manager`);
     const coreConfig = await writeKubeconfig(folder, port, coreToken);
-    const metricsPort = await startCore(folder, coreConfig, client, begin);
+    const metricsPort = await startCore(folder, coreConfig, client, core, begin);
     begin('crossplane-rbac-manager', await pathOf('crossplane-core'), ['rbac', 'start'], {
       KUBECONFIG: await writeKubeconfig(folder, port, rbacManagerToken),
     });
@@ -105,6 +105,7 @@ export async function startControlPlane(account: string = crossplaneAccount): Pr
       lead,
       member: memberClient,
       kubeconfig,
+      systemNamespace: core.namespace,
       folder,
       metrics: () => metricsAt(metricsPort),
       kubectl: async (...args) =>
@@ -177,10 +178,11 @@ async function startApiServer(folder: string, account: string, begin: Begin): Pr
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   await writeFile(`${folder}/sa.key`, privateKey.export({ type: 'pkcs1', format: 'pem' }), { mode: 0o600 });
   await writeFile(`${folder}/sa.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
+  const { namespace, name } = accountOf(account);
   const users = [
     `${token},admin,admin,"system:masters"`,
-    `${coreToken},system:serviceaccount:${account.replace('/', ':')},crossplane,"system:serviceaccounts"`,
-    `${rbacManagerToken},system:serviceaccount:${systemNamespace}:rbac-manager,rbac-manager,"system:serviceaccounts"`,
+    `${coreToken},system:serviceaccount:${namespace}:${name},crossplane,"system:serviceaccounts"`,
+    `${rbacManagerToken},system:serviceaccount:${namespace}:rbac-manager,rbac-manager,"system:serviceaccounts"`,
     `${leadToken},lead,lead,"platform-team-leads,platform-team-checkout"`,
     `${memberToken},${member},member`,
   ];
@@ -204,7 +206,17 @@ async function startApiServer(folder: string, account: string, begin: Begin): Pr
   return port;
 }
 
-async function startControllers(kubeconfig: string, client: Client, begin: Begin): Promise<void> {
+interface Account {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function accountOf(account: string): Account {
+  const [namespace = '', name = ''] = account.split('/');
+  return { namespace, name };
+}
+
+async function startControllers(kubeconfig: string, client: Client, core: Account, begin: Begin): Promise<void> {
   // Without these controllers, foreground deletion hangs and other deletions orphan children.
   const controllers = ['garbage-collector', 'namespace', 'serviceaccount', 'clusterrole-aggregation', 'resourcequota'];
   begin('kube-controller-manager', await pathOf('kube-controller-manager'), [
@@ -219,26 +231,33 @@ async function startControllers(kubeconfig: string, client: Client, begin: Begin
   await client.create('/api/v1/namespaces', {
     apiVersion: 'v1',
     kind: 'Namespace',
-    metadata: { name: systemNamespace },
+    metadata: { name: core.namespace },
   });
-  await client.create(`/api/v1/namespaces/${systemNamespace}/serviceaccounts`, {
+  await client.create(`/api/v1/namespaces/${core.namespace}/serviceaccounts`, {
     apiVersion: 'v1',
     kind: 'ServiceAccount',
-    metadata: { name: 'crossplane' },
+    metadata: { name: core.name },
   });
+  await createCoreDeployment(client, core.namespace, core.name);
 }
 
 /** Starts core and returns the port of its metrics. */
-async function startCore(folder: string, kubeconfig: string, client: Client, begin: Begin): Promise<number> {
+async function startCore(
+  folder: string,
+  kubeconfig: string,
+  client: Client,
+  { namespace, name }: Account,
+  begin: Begin,
+): Promise<number> {
   const core = await pathOf('crossplane-core');
   const webhookPort = await freePort();
   const env = {
     KUBECONFIG: kubeconfig,
-    POD_NAMESPACE: systemNamespace,
-    POD_SERVICE_ACCOUNT: 'crossplane',
+    POD_NAMESPACE: namespace,
+    POD_SERVICE_ACCOUNT: name,
     WEBHOOK_CONFIGS_PATH: await coreWebhooks(),
     WEBHOOK_SERVICE_NAME: webhookService,
-    WEBHOOK_SERVICE_NAMESPACE: systemNamespace,
+    WEBHOOK_SERVICE_NAMESPACE: namespace,
     WEBHOOK_SERVICE_PORT: String(webhookPort),
     WEBHOOK_PORT: String(webhookPort),
     TLS_CA_SECRET_NAME: 'crossplane-root-ca',
@@ -253,10 +272,12 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
     await run(core, ['core', 'init'], { env: { ...env, PATH: process.env['PATH'] }, timeout: 60_000 });
     return true;
   });
-  await writeSecret(client, 'crossplane-tls-client', `${folder}/core-tls`);
-  await writeSecret(client, 'crossplane-tls-server', `${folder}/core-server-tls`);
+  await writeSecret({ client, systemNamespace: namespace }, 'crossplane-tls-client', `${folder}/core-tls`);
+  await writeSecret({ client, systemNamespace: namespace }, 'crossplane-tls-server', `${folder}/core-server-tls`);
+  // The host name in core's certificate.
+  const webhookHost = `${webhookService}.${namespace}.svc`;
   await announce(`127.0.0.1 ${webhookHost}`);
-  await reachWebhook(client, webhookPort);
+  await reachWebhook(client, `${webhookHost}:${webhookPort}`);
   await mkdir(`${folder}/xpkg-cache`);
   const [metrics, health] = await Promise.all([freePort(), freePort()]);
   const program = begin(
@@ -281,21 +302,25 @@ async function startCore(folder: string, kubeconfig: string, client: Client, beg
 }
 
 /** Registers core's webhook for Usages by the address of this machine, because no Service is reachable here. */
-async function reachWebhook(client: Client, port: number): Promise<void> {
+async function reachWebhook(client: Client, host: string): Promise<void> {
   const path = '/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations/crossplane-no-usages';
   const { webhooks = [] } = (await client.get(path)) as unknown as {
     webhooks?: { clientConfig: { caBundle?: string; service?: { path?: string } } }[];
   };
   const reached = webhooks.map(({ clientConfig: { caBundle, service }, ...rest }) => ({
     ...rest,
-    clientConfig: { caBundle, url: `https://${webhookHost}:${port}${service?.path ?? ''}` },
+    clientConfig: { caBundle, url: `https://${host}${service?.path ?? ''}` },
   }));
   if (reached.length === 0) throw new Error('core has no webhook for Usages');
   await client.patch(path, { webhooks: reached });
 }
 
-/** Writes a Secret's keys of the system namespace as files of `folder`. */
-export async function writeSecret(client: Client, name: string, folder: string): Promise<void> {
+/** Writes a Secret's keys of core's namespace as files of `folder`. */
+export async function writeSecret(
+  { client, systemNamespace }: Pick<ControlPlane, 'client' | 'systemNamespace'>,
+  name: string,
+  folder: string,
+): Promise<void> {
   const secret = await client.get(`/api/v1/namespaces/${systemNamespace}/secrets/${name}`);
   const data = Object.entries((secret?.['data'] ?? {}) as Record<string, string>);
   if (data.length === 0) throw new Error(`Secret ${name} is not there yet`);
