@@ -107,6 +107,26 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     return `${group}/namespaces/${workplace}/${plural}/orders`;
   };
   const parts = () => labelled(plane, workplace, 'app.kubernetes.io/name=devnamespace');
+  /** Keeps the Objects of a namespace from going, however quick their provider is, until they are let go. */
+  const heldBack = async (namespace: string) => {
+    const { client } = plane;
+    const all = `/apis/kubernetes.m.crossplane.io/v1alpha1/namespaces/${namespace}/objects`;
+    const finalizer = 'example.org/held';
+    const names = (await client.list(all)).map(({ metadata }) => metadata.name);
+    const write = (name: string, change: (finalizers: readonly string[]) => readonly string[]) =>
+      until(`the finalizers of ${name} to be written`, 30, async () => {
+        const { metadata } = (await client.get(`${all}/${name}`))!;
+        const { resourceVersion, finalizers = [] } = metadata as { resourceVersion?: string; finalizers?: string[] };
+        await client.patch(`${all}/${name}`, { metadata: { resourceVersion, finalizers: change(finalizers) } });
+        return true;
+      });
+    for (const name of names) await write(name, (others) => [...others, finalizer]);
+    return {
+      letGo: async () => {
+        for (const name of names) await write(name, (others) => others.filter((one) => one !== finalizer));
+      },
+    };
+  };
   const gone = (path: string, seconds = 240) =>
     until(`${path} to be gone`, seconds, async () => (await plane.client.get(path)) === undefined || undefined);
 
@@ -173,9 +193,11 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
         async () => refusal.test(await refusalOf(...args)) || undefined,
       );
     }
-    // Both go in the worst order: the namespace is tried while the provider is still at work.
+    // Both go in the worst order: the namespace is tried while the provider is still at work, as slow as a finalizer of ours makes it.
+    const slow = await heldBack(claims.namespace);
     await client.remove(ordinary);
     expect(await refusalOf('delete', 'namespace', claims.namespace, '--wait=false')).toMatch(refusal);
+    await slow.letGo();
     await member.remove(inside);
     await until(
       'the DevNamespace to be free',

@@ -525,7 +525,10 @@ describe('planesmith --platform', () => {
     { reason: 'throws no error', program: 'throw undefined;', says: 'undefined' },
     { reason: 'does not parse', program: 'const = 1;', says: "Unexpected token '='" },
     { reason: 'imports what it lacks', program: "import 'nothing';", says: "Cannot find package 'nothing'" },
-  ])('says in one sentence that a program does not start: it $reason', async ({ reason, program, says }) => {
+    { reason: 'ends', program: 'process.exit(1);', code: 2, says: 'its code ends the process with exit code 1' },
+    { reason: 'ends as if all were well', program: 'process.exit();', code: 2, says: 'its code ends the process with' },
+    { reason: 'waits', program: 'await new Promise(() => {});', code: 2, says: 'a top-level `await` in it never ends' },
+  ])('says in one sentence that a program does not start: it $reason', async ({ reason, program, code = 70, says }) => {
     const copy = changed(`starts-${reason}`.replaceAll(' ', '-'), 'kit.mjs', () => program);
     const list = readFileSync(join(copy, 'kit.json'), 'utf8');
     const digest = digestOf(Buffer.from(program));
@@ -535,10 +538,11 @@ describe('planesmith --platform', () => {
       await planesmith(app, ['--platform', copy, 'validate', 'claims']),
     ]) {
       expect(ran).toEqual({
-        code: 70,
+        code,
         stdout: '',
         stderr: expect.stringContaining(`error: the kit does not start: ${says}`),
       });
+      expect(ran.stderr.match(/^error: /gm)).toHaveLength(1);
       expect(ran.stderr).not.toMatch(/^\s+at /m);
     }
   });

@@ -54,7 +54,7 @@ export function validate(program: Command): void {
         else {
           tellVerdicts(judgement, { write: () => undefined });
           await printData(output, [
-            ...judgement.claims.map(({ verdict }) => verdict),
+            ...[...judgement.claims, ...(judgement.warned ?? [])].map(({ verdict }) => verdict),
             ...judgement.unusable.map(unreadable),
           ]);
         }
