@@ -95,7 +95,9 @@ describe('planesmith overlay of an application', () => {
     await overlay('--write');
     change({ 'shop/claims/small.yaml': undefined, 'shop/claims/big.yaml': claim.replace('large', 'small') });
     const { stderr } = await overlay('--write');
-    const warnings = files.map((file) => `shop/${file}:1:1: warning: the Widget team-a/small goes, also from clusters\n`);
+    const warnings = files.map(
+      (file) => `shop/${file}:1:1: warning: the Widget team-a/small goes, also from clusters\n`,
+    );
     expect(stderr).toBe(`${warnings.join('')}2 environments: 2 files written\n`);
     for (const file of files) expect(claimsIn(file)).toMatchObject([{ metadata: { name: 'big' } }]);
   });
