@@ -22,8 +22,8 @@ const ours = pages
       ),
   )
   .filter((command) => !command.includes('--observed live.yaml'))
-  // They need a fleet or a cluster (engine/src/cli/{promote,smoke,retire}.test.ts, test/real/{promotion,upgrade}.test.ts).
-  .filter((command) => !/^(promote|smoke|retire) /.test(command.slice(prefix.length)))
+  // They need a fleet or a cluster (engine/src/cli/{promote,smoke,canary,retire}.test.ts, test/real/{promotion,upgrade}.test.ts).
+  .filter((command) => !/^(promote|smoke|canary|retire)\b/.test(command.slice(prefix.length)))
   // It needs the image that the lock pins (engine/src/cli/lock-fit.test.ts).
   .filter((command) => !command.includes('--base '))
   // It needs a cluster (engine/src/cli/preflight.test.ts, test/real/capable.test.ts).

@@ -255,10 +255,10 @@ describe('a platform and its claims under the real Flux', () => {
       'Kustomization',
       'payments',
       'refuse',
-      ({ status, reason }) => status === 'False' && reason !== 'DependencyNotReady',
+      ({ status, message }) => status === 'False' && message.includes('spec.memoryMB'),
       120,
     );
-    expect(refused.message).toContain('spec.memoryMB');
+    expect(refused.reason).toBe('ReconciliationFailed');
     expect(await plane.client.get(`${claims}/team-b/caches/sessions`)).toBeUndefined();
     expect((await conditionOf(checkout, 'Ready'))?.status).toBe('True');
     // An application may have the catalogue alone, and nobody becomes an administrator by a commit.

@@ -93,6 +93,7 @@ const commands: Readonly<Record<string, Command>> = {
   sign: { args: ['built', '--key', 'nowhere.key'], prints: /there is no key nowhere\.key/, code: 2 },
   promote: { args: ['0.1.0', '--cluster', 'dev'], prints: /gitops is no fleet: it has no folder clusters/, code: 2 },
   smoke: { args: ['--cluster', 'dev'], prints: /gitops is no fleet: it has no folder clusters/, code: 2 },
+  canary: { args: ['--dry-run'], prints: /--dry-run needs a change to judge/, code: 2 },
   retire: { args: ['0.1.0', '--dump', 'nowhere.yaml'], prints: /nowhere\.yaml/, code: 2 },
   migrate: { args: ['examples', '--to', 'namespaced'], prints: /^nothing to rewrite: the claim can be applied in/m },
   bump: {

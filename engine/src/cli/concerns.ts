@@ -3,6 +3,7 @@ import { type Cell, longestPath } from '../preview/survey-cells.ts';
 import type { ConcernRow, Survey } from '../runtime/index.ts';
 import type { AnyApi } from '../schema/index.ts';
 import { count } from './session.ts';
+import { columns } from './table.ts';
 
 /** A line per concern: whether it holds, on which resources, and what is missing. */
 export function concernLines(rows: readonly ConcernRow[]): string {
@@ -112,9 +113,4 @@ function firstOfEach(cells: readonly Cell[]): readonly Cell[] {
 
 function grouped(cells: readonly Cell[]): Map<string, Cell[]> {
   return Map.groupBy(cells, ({ kind, target }) => `${kind} ${target}`);
-}
-
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
 }

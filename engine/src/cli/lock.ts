@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Answer } from '../lock/index.ts';
 import { collect } from './collect.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
+import { columns } from './table.ts';
 
 interface Options {
   readonly check: boolean;
@@ -44,9 +45,7 @@ function isTrouble({ outcome }: Answer): boolean {
 }
 
 function table(answers: readonly Answer[]): string {
-  const rows = answers.map(({ pin, found, outcome }) => [pin.name, pin.version, outcome, found ?? pin.digest]);
-  const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ')).join('\n');
+  return columns(answers.map(({ pin, found, outcome }) => [pin.name, pin.version, outcome, found ?? pin.digest]));
 }
 
 function asData({ pin, found, outcome, reason }: Answer): object {

@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { build } from './build.ts';
 import { bundle } from './bundle.ts';
 import { bump } from './bump.ts';
+import { canary } from './canary.ts';
 import { check } from './check.ts';
 import { claim } from './claim.ts';
 import { compare } from './compare.ts';
@@ -59,6 +60,7 @@ const commands = [
   gitops,
   promote,
   smoke,
+  canary,
   retire,
   init,
   newCommand,

@@ -16,6 +16,9 @@ export interface Item {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly generation?: number;
+    readonly uid?: string;
+    readonly deletionTimestamp?: string;
+    readonly ownerReferences?: readonly { readonly uid: string; readonly controller?: boolean }[];
   };
   readonly spec?: unknown;
   readonly status?: unknown;
