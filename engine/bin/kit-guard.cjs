@@ -66,15 +66,26 @@ take(partOf('node:trace_events'), ['createTracing'], files);
 take(v8, ['setFlagsFromString', 'setHeapSnapshotNearHeapLimit'], files);
 syncBuiltinESMExports();
 
-/* Until the program has started and reports its own errors. Its message is text from elsewhere. */
-process.on('uncaughtException', (error) => {
-  if (process.listenerCount('uncaughtException') > 1) return;
-  const [line] = String((error && error.message) || error).split('\n');
+/* Until the program has started and reports its own errors. The reason is text from elsewhere. */
+let isTold = false;
+function tellOf(text) {
+  const [line] = String(text).split('\n');
   const reason = line.replaceAll(/[^\x20-\x7e]/g, '?');
   process.stderr.write(
     `error: the kit does not start: ${reason}\n  hint: tell those who publish it, or take another version\n`,
   );
+  isTold = true;
+}
+process.on('uncaughtException', (error) => {
+  if (process.listenerCount('uncaughtException') > 1) return;
+  tellOf((error && error.message) || error);
   process.exit(70);
+});
+/* Code that ends the process while it is loaded chooses the exit code, which would read as a verdict on claims. Node itself ends with 13. */
+process.on('exit', (code) => {
+  if (isTold || process.listenerCount('uncaughtException') > 1) return;
+  tellOf(code === 13 ? 'a top-level `await` in it never ends' : `its code ends the process with exit code ${code}`);
+  process.exitCode = 2;
 });
 
 function isQuery(name) {

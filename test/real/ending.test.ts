@@ -12,7 +12,7 @@ import * as claims from './control-plane/claim.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
-import { admitMembers } from './control-plane/member.ts';
+import { admitMembers, member as memberName } from './control-plane/member.ts';
 import { as } from './control-plane/people.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
@@ -107,6 +107,26 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     return `${group}/namespaces/${workplace}/${plural}/orders`;
   };
   const parts = () => labelled(plane, workplace, 'app.kubernetes.io/name=devnamespace');
+  /** Keeps the Objects of a namespace from going, however quick their provider is, until they are let go. */
+  const heldBack = async (namespace: string) => {
+    const { client } = plane;
+    const all = `/apis/kubernetes.m.crossplane.io/v1alpha1/namespaces/${namespace}/objects`;
+    const finalizer = 'example.org/held';
+    const names = (await client.list(all)).map(({ metadata }) => metadata.name);
+    const write = (name: string, change: (finalizers: readonly string[]) => readonly string[]) =>
+      until(`the finalizers of ${name} to be written`, 30, async () => {
+        const { metadata } = (await client.get(`${all}/${name}`))!;
+        const { resourceVersion, finalizers = [] } = metadata as { resourceVersion?: string; finalizers?: string[] };
+        await client.patch(`${all}/${name}`, { metadata: { resourceVersion, finalizers: change(finalizers) } });
+        return true;
+      });
+    for (const name of names) await write(name, (others) => [...others, finalizer]);
+    return {
+      letGo: async () => {
+        for (const name of names) await write(name, (others) => others.filter((one) => one !== finalizer));
+      },
+    };
+  };
   const gone = (path: string, seconds = 240) =>
     until(`${path} to be gone`, seconds, async () => (await plane.client.get(path)) === undefined || undefined);
 
@@ -120,6 +140,25 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     // Kyverno and administrators of the cluster itself are refused like the team.
     for (const who of [as('lead'), []]) expect(await deleteWorkplace(who)).toContain(refusal);
     expect(await deleteWorkplace(as('lead'), '--cascade=foreground')).toContain(refusal);
+  });
+
+  step('nobody but an administrator keeps it beyond its end, by itself or by a claim in it', async (expect) => {
+    const ada = [`--as=${memberName}`];
+    const held = [
+      { who: as('lead'), what: [`devnamespaces.${platform.group}`, 'checkout'] },
+      { who: ada, what: [`databases.${platform.group}`, 'orders', '-n', workplace] },
+    ];
+    const ways = [
+      { metadata: { annotations: { 'crossplane.io/paused': 'true' } }, words: 'pause a claim' },
+      { metadata: { finalizers: ['shop.example.org/not-yet'] }, words: 'change the finalizers of a claim' },
+    ];
+    for (const { who, what } of held)
+      for (const { metadata, words } of ways) {
+        const patch = ['patch', ...what, '--type=merge', `--patch=${JSON.stringify({ metadata })}`];
+        const refusal = await refusalOf(...patch, ...who);
+        expect(refusal, what[0]).toContain(`only an administrator of the platform may ${words}`);
+        expect(await refusalOf(...patch, '--dry-run=server', ...as('administrator')), what[0]).toBe('');
+      }
   });
 
   step('values for a claim in it go where the next namespace of its name does not find them', async (expect) => {
@@ -173,9 +212,11 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
         async () => refusal.test(await refusalOf(...args)) || undefined,
       );
     }
-    // Both go in the worst order: the namespace is tried while the provider is still at work.
+    // Both go in the worst order: the namespace is tried while the provider is still at work, as slow as a finalizer of ours makes it.
+    const slow = await heldBack(claims.namespace);
     await client.remove(ordinary);
     expect(await refusalOf('delete', 'namespace', claims.namespace, '--wait=false')).toMatch(refusal);
+    await slow.letGo();
     await member.remove(inside);
     await until(
       'the DevNamespace to be free',
@@ -203,8 +244,16 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
       );
       const chosen =
         flavour === 'claims'
-          ? [{ compositionUpdatePolicy: 'Manual' }, { writeConnectionSecretToRef: { name: 'stolen' } }]
-          : [{ crossplane: { compositionUpdatePolicy: 'Manual' } }];
+          ? [
+              { compositionUpdatePolicy: 'Manual' },
+              { compositionRevisionSelector: { matchLabels: { release: 'old' } } },
+              { resourceRef: { apiVersion: `${platform.group}/v1alpha1`, kind: 'XDatabase', name: 'of-another-team' } },
+              { writeConnectionSecretToRef: { name: 'stolen' } },
+            ]
+          : [
+              { crossplane: { compositionUpdatePolicy: 'Manual' } },
+              { crossplane: { compositionRevisionSelector: { matchLabels: { release: 'old' } } } },
+            ];
       for (const spec of chosen) {
         const refusal = `the platform’s choice: leave out spec.${Object.keys(spec)[0]}`;
         await expect(member.patch(`${path}/orders`, { spec })).rejects.toThrow(refusal);
@@ -248,10 +297,16 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     },
   );
 
-  step('once the claims are gone, and the binding, everything can be uninstalled', async () => {
+  step('once the claims are gone, and the binding, everything can be uninstalled', async (expect) => {
     const { member, kubectl } = plane;
     const path = `${group}/namespaces/team-b/databases/orders`;
     await member.patch(path, { spec: { deletion: 'delete' } });
+    const alone = ['delete', `databases.${platform.group}`, 'orders', '-n', 'team-b', '--cascade=orphan'];
+    await until('the claim to let go of its data, and of nothing that would belong to nobody', 60, async () => {
+      const refusal = await refusalOf(...alone, '--wait=false', `--as=${memberName}`);
+      expect(refusal).toContain('delete a claim without what it composed');
+      return true;
+    });
     await until('the claim to be deletable', 60, async () => {
       await member.remove(path);
       return true;

@@ -248,10 +248,14 @@ describe('live claims on aws', () => {
   });
 
   step('are dumped, and planned as they are and as they become', async (expect) => {
-    await run('### 1. Save');
-    expect(await plan('live.yaml', 'claims')).toBe(
-      planned('2 claims are also planned as `planesmith migrate` rewrites them'),
-    );
+    // Just after they became ready, Crossplane may still be at its last write.
+    await until('the claims to rest', 60, async () => {
+      await run('### 1. Save');
+      expect(await plan('live.yaml', 'claims')).toBe(
+        planned('2 claims are also planned as `planesmith migrate` rewrites them'),
+      );
+      return true;
+    });
   });
 
   step('get another version and form from the files that migrate wrote', (expect) => convert(expect, 'sessions'));
@@ -265,9 +269,12 @@ describe('live claims on aws', () => {
   });
 
   step('lose their XRs and keep their objects', async (expect) => {
-    await run('### 1. Save');
-    const proof = await planesmith('migrate', '--to', 'namespaced', ...at, '--live', 'live.yaml', '-o', 'json');
-    expect(JSON.parse(proof)).toMatchObject({ objects: before.length, files: [], plan: { claims: 3, changed: 0 } });
+    await until('the claims to rest', 60, async () => {
+      await run('### 1. Save');
+      const proof = await planesmith('migrate', '--to', 'namespaced', ...at, '--live', 'live.yaml', '-o', 'json');
+      expect(JSON.parse(proof)).toMatchObject({ objects: before.length, files: [], plan: { claims: 3, changed: 0 } });
+      return true;
+    });
     for (const heading of ['### 2. Hold', '### 3. Orphan']) await run(heading);
     expect(await identities()).toEqual(before);
     for (const { kind, metadata } of await composed()) expect(metadata.ownerReferences ?? [], kind).toEqual([]);

@@ -1,7 +1,5 @@
 /** A release as CONTRIBUTING.md makes it: for every architecture, on a base of its own, pushed by the command of that page. */
 import { execFile } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Architecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -12,40 +10,14 @@ import type { Registry } from './control-plane/packages.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { pushAsDocumented } from './documented-push.ts';
-import { type Built, builtRelease } from './release.ts';
+import { type Built, builtRelease, functionName, librariesOf } from './release.ts';
 import { locateTool } from './tools/tools.ts';
 
 const run = promisify(execFile);
 const architectures: readonly Architecture[] = ['amd64', 'arm64'];
-const functionName = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
 const pkg = `${platform.name}-aws`;
 
 const missing = (await missingForControlPlane()) ?? (await missingForOwnNetwork());
-
-/** Puts the libraries below the Function of a local build into a folder for each architecture, as a platform team has them from its distribution. */
-async function libraries({ dist, folder }: Built): Promise<string> {
-  const layout = join(dist, 'oci', functionName);
-  const read = async (path: string) => JSON.parse(await readFile(join(layout, path), 'utf8')) as Manifest;
-  const blob = ({ digest }: Descriptor) => `blobs/${digest.replace(':', '/')}`;
-  const [index] = (await read('index.json')).manifests ?? [];
-  for (const image of (await read(blob(index!))).manifests ?? []) {
-    const [base] = (await read(blob(image))).layers ?? [];
-    const root = join(folder, 'base', image.platform!.architecture);
-    await mkdir(root, { recursive: true });
-    await run('tar', ['-xzf', join(layout, blob(base!)), '-C', root]);
-  }
-  return join(folder, 'base');
-}
-
-interface Descriptor {
-  readonly digest: string;
-  readonly platform?: { readonly architecture: string };
-}
-
-interface Manifest {
-  readonly manifests?: readonly Descriptor[];
-  readonly layers?: readonly Descriptor[];
-}
 
 describe('a release that is pushed as CONTRIBUTING.md says', () => {
   let local: Built | undefined;
@@ -57,7 +29,7 @@ describe('a release that is pushed as CONTRIBUTING.md says', () => {
   beforeAll(async () => {
     if (missing !== undefined) return;
     local = await builtRelease(architectures);
-    released = await builtRelease(architectures, { base: { directory: await libraries(local) } }, true);
+    released = await builtRelease(architectures, { base: { directory: await librariesOf(local) } }, true);
     plane = await startControlPlane();
   });
   afterAll(async () => {

@@ -1,6 +1,7 @@
 /**
  * Runs the tests against real programs in three lanes at the same time. Those that start a control plane mostly wait, so two lanes take them, a file
- * at a time; all others run beside them. Prints what a run said when it is over, and at the end the sum of all.
+ * at a time; all others run beside them. Prints what a run said when it is over, and at the end what failed, once more, and the sum of all:
+ * who reads only the last lines of a long log sees the failure.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
@@ -15,6 +16,8 @@ const longest = ['control-plane.test.ts', 'ending.test.ts', 'frugal.test.ts'];
 interface Run {
   readonly code: number;
   readonly text: string;
+  /** What it wrote to stderr, which is where Vitest tells failures. */
+  readonly errors: string;
 }
 
 /** Whether a test file starts a control plane, or floods a server and therefore wants no heavy neighbour of its own lane. */
@@ -26,13 +29,18 @@ function needsTurn(file: string): boolean {
 function run(files: readonly string[], lane: number): Promise<Run> {
   const { promise, resolve: done, reject } = Promise.withResolvers<Run>();
   const { command, args, env } = inLane([...vitest, ...files], lane);
-  const program = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env });
+  const program = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
   let text = '';
+  let errors = '';
   program.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  program.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    errors += chunk;
+    process.stderr.write(chunk);
+  });
   program.on('error', reject);
   program.on('close', (code) => {
     process.stdout.write(text);
-    done({ code: code ?? 1, text });
+    done({ code: code ?? 1, text, errors });
   });
   return promise;
 }
@@ -75,5 +83,6 @@ const all = runs.flat();
 const [passed, failed, skipped] = [0, 1, 2].map((index) =>
   all.reduce((sum, one) => sum + (countsIn(one)[index] ?? 0), 0),
 );
+for (const { code, errors } of all) if (code !== 0) console.log(`\nWhat failed, once more:\n${errors}`);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = Math.max(...all.map(({ code }) => code));

@@ -27,6 +27,8 @@ export interface BumpReport {
   readonly findings: readonly (BumpFinding & JudgedFinding)[];
   /** Why the rights of both versions are not compared, in a sentence without a full stop; absent if they are. */
   readonly permissions?: string | undefined;
+  /** What becomes of an operator's chart, in a sentence without a full stop; absent if the lock has none. */
+  readonly chart?: string | undefined;
   /** How it was judged, and what was not, in sentences without a full stop. */
   readonly notes: readonly string[];
 }
@@ -63,6 +65,7 @@ export function bumpText(report: BumpReport): readonly string[] {
     ...bumpProblems(report),
     ...groupLines(report.findings.filter((each) => !isRight(each))),
     ...(rights.length === 0 ? [] : ['', 'permissions', ...rights.map(textLine)]),
+    ...(report.chart === undefined ? [] : ['', report.chart]),
   ];
 }
 
@@ -79,6 +82,7 @@ export function bumpMarkdown(report: BumpReport): string {
     headingOf(passes, verdict),
     ...bumpProblems(report).map((problem) => `**${escapeMarkdown(problem)}.**`),
     whatToDo(report),
+    ...(report.chart === undefined ? [] : [`${escapeMarkdown(report.chart)}.`]),
     ...sections,
     `### Permissions\n\n${rights.length === 0 ? noRights(report) : rights.map(lineOf).join('\n')}`,
     folded('How this was judged', judged.join('\n')),

@@ -1,7 +1,9 @@
 /** Finds in the lock what is to be bumped, and to which version. */
-import { compareVersions, isVersion } from '../compare/version.ts';
+import { compareVersions } from '../compare/version.ts';
 import { UserError } from '../errors.ts';
 import { type Lock, lockFile, type Pin } from '../lock/index.ts';
+import { type BumpedChart, bumpedChart } from './chart.ts';
+import { likeThat, versionIn } from './tag.ts';
 
 /** A pin, and the version that it may get. */
 export interface Bumped {
@@ -9,10 +11,15 @@ export interface Bumped {
   readonly pin: Pin;
   readonly version: string;
   readonly isDowngrade: boolean;
+  /** The chart of an operator, if the lock has it. */
+  readonly chart?: BumpedChart | undefined;
 }
 
-/** What `SOURCE@VERSION` asks for. Throws a `UserError` for a name that the lock does not have, and for a version that is none or the same. */
-export function bumpedIn(lock: Lock, argument: string): Bumped {
+/**
+ * What `SOURCE@VERSION` asks for, and perhaps a version for the operator's chart. Throws a `UserError` for a name that the lock does not have, and for
+ * a version that is none or the same.
+ */
+export function bumpedIn(lock: Lock, argument: string, chart?: string): Bumped {
   const [, name, version] = /^([^@\s]+)@([^@\s]+)$/.exec(argument) ?? [];
   if (name === undefined || version === undefined) {
     throw new UserError(`${JSON.stringify(argument)} is no source with a version`, {
@@ -27,21 +34,14 @@ export function bumpedIn(lock: Lock, argument: string): Bumped {
   if (second !== undefined) {
     throw new UserError(`${name} is a provider and an operator in ${lockFile}`, { hint: 'rename one of them' });
   }
-  const [old, now] = [bare(first.pin.version), bare(version)];
-  for (const [text, where] of [
-    [old, lockFile],
-    [now, 'the command line'],
-  ] as const) {
-    if (isVersion(text)) continue;
-    throw new UserError(`the version ${text} of ${name} on ${where} is no semantic version`, {
-      hint: 'give one such as v1.2.3',
-    });
-  }
+  const old = versionIn(first.pin.version, `${name} on ${lockFile}`);
+  const now = versionIn(version, `${name} on the command line`);
   const order = compareVersions(now, old);
   if (order === 0 && now === old) {
     throw new UserError(`${name} has the version ${first.pin.version} already`, { hint: 'name another version' });
   }
-  return { ...first, version: likeThat(version, first.pin.version), isDowngrade: order < 0 };
+  const bumped = { ...first, version: likeThat(version, first.pin.version) };
+  return { ...bumped, isDowngrade: order < 0, chart: bumpedChart(lock, bumped, chart) };
 }
 
 function unknownSource({ providers, operators }: Lock, name: string): UserError {
@@ -51,14 +51,4 @@ function unknownSource({ providers, operators }: Lock, name: string): UserError 
       ? `add it to providers or operators of ${lockFile}`
       : `name one of ${known.toSorted().join(', ')}`;
   return new UserError(`${lockFile} has no provider or operator ${name}`, { hint });
-}
-
-/** Tags may begin with a v, which is no part of the version. */
-function bare(version: string): string {
-  return version.replace(/^v(?=\d)/, '');
-}
-
-/** The version as a tag in the form of the tag in use. */
-function likeThat(version: string, tag: string): string {
-  return `${/^v\d/.test(tag) ? 'v' : ''}${bare(version)}`;
 }

@@ -1,6 +1,6 @@
 /** Writes the next version into the models and the lock, both or neither. */
 import { addFiles } from '../files.ts';
-import { type Lock, lockFile, lockText, unresolved } from '../lock/index.ts';
+import { type Lock, lockFile, lockText, type Pin, unresolved } from '../lock/index.ts';
 import type { LockedRights } from '../models/lock.ts';
 import { type ModelsSummary, updateModels, type UpdateOptions } from '../models/update.ts';
 import type { SourceVersion } from './read-version.ts';
@@ -17,10 +17,16 @@ export interface BumpToWrite extends Pick<UpdateOptions, 'root' | 'platform'> {
   readonly rights?: LockedRights | undefined;
 }
 
-/** The lock with the new version. Its digest is that of the registry, or unresolved. */
-export function lockedAt(lock: Lock, { section, pin, version }: Bumped, digest: SourceVersion['digest']): Lock {
-  const next = { ...pin, version, digest: digest ?? unresolved };
-  return { ...lock, [section]: lock[section].map((each) => (each.name === pin.name ? next : each)) };
+/** The lock with the new version, and with that of an operator's chart. Its digest is that of the registry, or unresolved. */
+export function lockedAt(lock: Lock, { section, pin, version, chart }: Bumped, digest: SourceVersion['digest']): Lock {
+  const bumped = { ...lock, [section]: withPin(lock[section], { ...pin, version, digest: digest ?? unresolved }) };
+  if (chart === undefined || chart.version === chart.pin.version) return bumped;
+  return { ...bumped, charts: withPin(lock.charts, { ...chart.pin, version: chart.version, digest: unresolved }) };
+}
+
+/** The pins with this one in place of that of its name. */
+function withPin(pins: readonly Pin[], next: Pin): readonly Pin[] {
+  return pins.map((each) => (each.name === next.name ? next : each));
 }
 
 /** Writes both, with the rights of the new version for the next comparison, and returns what became of the models. Kinds that the new version does not declare keep their models. */

@@ -235,6 +235,32 @@ $`),
     );
     put('planesmith.lock.yaml', lockText(registry.host));
   });
+
+  it('moves the chart of an operator with it, and says in the report what becomes of it', async () => {
+    const lists = 'operators: []\ncharts: []';
+    const pinned = (name: string, version: string) =>
+      `  - { name: ${name}, image: example.org/${name}, version: ${version}, digest: sha256:${'1'.repeat(64)} }\n`;
+    const charted = `operators:\n${pinned('gears', '1.0.0')}charts:\n${pinned('gears', '0.7.0')}`;
+    put('planesmith.lock.yaml', lockText(registry.host).replace(`${lists}\n`, charted));
+    const crds = put('next/gears.yaml', gears());
+    const stays =
+      'the chart gears stays at 0.7.0, since it counts for itself: say with --chart which one installs 1.1.0';
+    expect((await bump('gears@1.1.0', '--crds', crds)).stdout).toBe(
+      `gears 1.0.0 → 1.1.0: nothing that is composed notices\n\n${stays}\n`,
+    );
+    expect((await bump('gears@1.1.0', '--crds', crds, '--as', 'markdown')).stdout).toContain(`\n\n${stays}.\n\n`);
+    const { code, stdout } = await bump('gears@1.1.0', '--crds', crds, '--chart', '0.8.0', '--write');
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining('\nthe chart gears goes from 0.7.0 to 0.8.0\n'),
+    });
+    const { operators, charts } = parse(read('planesmith.lock.yaml')) as Record<string, readonly object[]>;
+    expect([operators, charts]).toMatchObject([
+      [{ version: '1.1.0', digest: 'unresolved' }],
+      [{ version: '0.8.0', digest: 'unresolved' }],
+    ]);
+    put('planesmith.lock.yaml', lockText(registry.host));
+  });
 });
 
 describe('planesmith bump refuses in one sentence', () => {

@@ -8,6 +8,7 @@ import { annotate, print, printData, run, type Session, tell } from './session.t
 interface Options {
   readonly crds?: string;
   readonly from?: string;
+  readonly chart?: string;
   readonly claims: readonly string[];
   readonly objects: readonly string[];
   readonly write: boolean;
@@ -27,6 +28,10 @@ export function bump(program: Command): void {
       'the CRDs of that version: a file, a folder, a package or a Go module (default: the package in its registry)',
     )
     .option('--from <path>', 'those of the version in use, with the rights it asks for (default: the generated models)')
+    .option(
+      '--chart <version>',
+      "the version of the operator's chart that installs it (default: its own, if it had that)",
+    )
     .option('--claims <path>', 'a file or folder with claims besides the examples (repeat for more)', collect, [])
     .option('--objects <path>', 'a file or folder with composed objects to judge too (repeat for more)', collect, [])
     .option('--write', 'writes the version into the generated models and the lock', false)

@@ -443,6 +443,16 @@ describe('the claims that are compared', () => {
     });
   });
 
+  it('are not converted by a kit that was built before APIs could convert any, which stderr says', async () => {
+    const older = kitWith('unconverting', 'kit.mjs', (text) => text.replaceAll(/([,{])converts:/g, '$1unsaid:'));
+    const says = `${older} was built before APIs could convert claims, so nothing is said of claims that it would convert\n`;
+    expect(await planesmith(scratch, ['compare', kit, older])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(says),
+    });
+    expect((await planesmith(scratch, ['compare', older, kit])).stderr).not.toContain('was built before');
+  });
+
   it('show what becomes of objects', async () => {
     const renamed = `import { functions as old } from '${widget}';
 const { local, ...targets } = old.widget.targets;

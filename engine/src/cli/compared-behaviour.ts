@@ -7,6 +7,7 @@ import type { Opening } from '../compare/behaviour/wire.ts';
 import type { Finding } from '../compare/finding.ts';
 import type { Environments } from './compared-claims.ts';
 import type { LoadedPlatform } from './load-platform.ts';
+import { tellUnknownConversions } from './unknown-conversions.ts';
 import { withFolderSettler, withKitSettler } from './kit-settler.ts';
 
 /** What is compared. */
@@ -40,6 +41,7 @@ export function compareBehaviour({
   const options = { environments, examples: written.map(({ claim }) => claim) };
   const compare = async (before: AskedRelease, after: AskedRelease) => {
     const abouts = await Promise.all([before.about, after.about]);
+    tellUnknownConversions(typeof now === 'string' ? now : now.config, abouts[1]);
     const cells = withConverted(cellsOf(abouts, written, Object.keys(environments), serving), abouts[1]);
     let combinations = 0;
     let converted = 0;

@@ -4,6 +4,10 @@ import { config, environment, planesmith, widgetFolder } from './testing/widget-
 
 const cloudy = environment.replace("version: '1'", "version: '2'\n  cloud: { region: moon }");
 const onCloud = config.replace("['local', 'cloud']", "['cloud']");
+const onBoth = config.replace(
+  "perTarget('toys', ['local', 'cloud'])",
+  "[{ name: 'toys-both', targets: ['local', 'cloud'], flavour: 'namespaced' }]",
+);
 const at = (name: string) => `examples/environments/${name}.yaml`;
 
 let folder: string | undefined;
@@ -25,6 +29,32 @@ describe('the environment that is read if none is given', () => {
       files: { 'planesmith.config.ts': onCloud, [at('dev')]: environment, [at('prod')]: cloudy, [at('west')]: cloudy },
       args: [],
       read: 'prod',
+    },
+    {
+      reason: 'new claims of its kind go where the local one lacks something',
+      files: {
+        'planesmith.config.ts': onBoth,
+        [at('local')]: `${environment}  targets: { widgets: cloud }\n`,
+        [at('dev')]: `${cloudy}  targets: { widgets: cloud }\n`,
+      },
+      args: [],
+      read: 'dev',
+    },
+    {
+      reason: 'new claims of all kinds go there',
+      files: {
+        'planesmith.config.ts': onBoth,
+        [at('local')]: `${environment}  targets: { default: cloud }\n`,
+        [at('dev')]: `${cloudy}  targets: { default: cloud, widgets: local }\n`,
+      },
+      args: [],
+      read: 'dev',
+    },
+    {
+      reason: 'a package of one target leaves no choice',
+      files: { [at('local')]: `${environment}  targets: { default: cloud }\n`, [at('dev')]: cloudy },
+      args: [],
+      read: 'local',
     },
     {
       reason: 'it is the only one',

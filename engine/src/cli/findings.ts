@@ -25,6 +25,7 @@ export function tellVerdicts(
     tellWarnings(judged, write);
     if (valid && judged.verdict.valid) tellVerdict(verdictOn(judged, 'valid'), write);
   }
+  for (const judged of judgement.warned ?? []) tellWarnings(judged, write);
   tellUnusable(judgement);
   tellCounts(judgement);
 }
@@ -67,9 +68,10 @@ export function tellUnusable({ unusable, skipped }: Pick<Judgement, 'unusable' |
 }
 
 /** Sums up on stderr; `counts` say what became of the valid claims. */
-export function tellCounts({ claims, ignored, unusable, skipped }: Judgement, counts?: readonly string[]): void {
+export function tellCounts(judgement: Judgement, counts?: readonly string[]): void {
+  const { claims, warned = [], ignored, unusable, skipped } = judgement;
   const invalid = claims.filter(({ verdict }) => !verdict.valid).length;
-  const warnings = claims.reduce((sum, { verdict }) => sum + verdict.warnings.length, 0);
+  const warnings = [...claims, ...warned].reduce((sum, { verdict }) => sum + verdict.warnings.length, 0);
   const all = [
     ...(counts ?? [`${claims.length - invalid} valid`]),
     ...(counts === undefined || invalid > 0 ? [`${invalid} invalid`] : []),
@@ -92,8 +94,9 @@ function tellErrors(judged: Judged, write: Write): void {
 
 /** Nobody has to act today, so the exit code does not change. */
 function tellWarnings(judged: Judged, write: Write): void {
-  for (const { path, message } of judged.verdict.warnings) {
-    const line = verdictOn(judged, `warning: ${path}: ${message}`, path);
+  for (const { path, message, hint } of judged.verdict.warnings) {
+    const text = `warning: ${path}: ${message}`;
+    const line = verdictOn(judged, hint === undefined ? text : `${text}; ${hint}`, path);
     tellVerdict(line, write);
     annotate({ ...line, level: 'warning' });
   }

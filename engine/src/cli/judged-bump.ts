@@ -29,13 +29,16 @@ import { count } from './session.ts';
 export interface BumpOptions extends ComposedFrom {
   readonly crds?: string;
   readonly from?: string;
+  /** The version that the operator's chart gets. */
+  readonly chart?: string;
 }
 
 /** The report, and what `writeBump` needs. Throws a `UserError` if the lock, the models or the CRDs cannot be used. */
-export async function judgedBump(loaded: LoadedPlatform, argument: string, { crds, from, ...composed }: BumpOptions) {
+export async function judgedBump(loaded: LoadedPlatform, argument: string, options: BumpOptions) {
+  const { crds, from, chart, ...composed } = options;
   const { platform, root } = loaded;
   const { lock, text } = lockBeside(root);
-  const bumped = bumpedIn(lock, argument);
+  const bumped = bumpedIn(lock, argument, chart);
   const { pin, version: next, isDowngrade } = bumped;
   const models = readModelsLock(textIn(root, `${modelsFolder}/${lockPath}`));
   const locked = lockedKinds(models);
@@ -66,6 +69,7 @@ export async function judgedBump(loaded: LoadedPlatform, argument: string, { crd
     isDowngrade,
     findings: [...comparison.findings(), ...rightFindings(pin.name, rights.changes)],
     permissions: rights.permissions,
+    chart: bumped.chart?.says,
     notes: [...notesOn(comparison, { combinations, compared }), rights.note],
   });
   const documents = version.documents.filter((document) => declaresOne(document, compared));

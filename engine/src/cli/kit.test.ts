@@ -98,6 +98,8 @@ beforeAll(async () => {
   for (const [path, text] of [
     ['claims/widget.yaml', claim],
     ['values.yaml', 'Widget/big: { size: small }\n'],
+    ['shop/claims/widget.yaml', claim],
+    ['shop/values.cloud.yaml', 'Widget/big: { size: small }\n'],
     ['private.txt', 'mine\n'],
   ] as const) {
     mkdirSync(dirname(join(app, path)), { recursive: true });
@@ -186,13 +188,15 @@ describe('the kit of a platform', () => {
     { command: 'explain', args: ['explain', 'Widget.size', '--environment', 'cloud', '--target', 'cloud'] },
     { command: 'validate', args: ['validate', 'claims'] },
     { command: 'overlay', args: ['overlay', 'claims', '--values', 'values.yaml'] },
+    { command: 'overlay of all environments', args: ['overlay', 'shop'] },
     { command: 'render', args: ['render', 'claims', '--values=values.yaml'] },
     { command: 'render of a target', args: ['render', 'claims', '--target', 'cloud', '--environment', 'cloud'] },
     { command: 'render of claims', args: ['render', 'claims', '--flavour', 'claims', '-o', 'json'] },
     { command: 'mount', args: ['mount', 'claims/widget.yaml'] },
     { command: 'migrate', args: ['migrate', 'claims', '--to', 'namespaced', '--target', 'local', '-o', 'json'] },
   ])('gives the bytes that the platform gives, and so does --platform: $command', async ({ args }) => {
-    for (const path of ['claims', 'values.yaml']) cpSync(join(app, path), join(folder, path), { recursive: true });
+    for (const path of ['claims', 'values.yaml', 'shop'])
+      cpSync(join(app, path), join(folder, path), { recursive: true });
     const expected = await planesmith(folder, args);
     expect(expected).toMatchObject({ code: 0, stdout: expect.stringMatching(/./) });
     const own = await inKit(args);
@@ -521,7 +525,10 @@ describe('planesmith --platform', () => {
     { reason: 'throws no error', program: 'throw undefined;', says: 'undefined' },
     { reason: 'does not parse', program: 'const = 1;', says: "Unexpected token '='" },
     { reason: 'imports what it lacks', program: "import 'nothing';", says: "Cannot find package 'nothing'" },
-  ])('says in one sentence that a program does not start: it $reason', async ({ reason, program, says }) => {
+    { reason: 'ends', program: 'process.exit(1);', code: 2, says: 'its code ends the process with exit code 1' },
+    { reason: 'ends as if all were well', program: 'process.exit();', code: 2, says: 'its code ends the process with' },
+    { reason: 'waits', program: 'await new Promise(() => {});', code: 2, says: 'a top-level `await` in it never ends' },
+  ])('says in one sentence that a program does not start: it $reason', async ({ reason, program, code = 70, says }) => {
     const copy = changed(`starts-${reason}`.replaceAll(' ', '-'), 'kit.mjs', () => program);
     const list = readFileSync(join(copy, 'kit.json'), 'utf8');
     const digest = digestOf(Buffer.from(program));
@@ -531,10 +538,11 @@ describe('planesmith --platform', () => {
       await planesmith(app, ['--platform', copy, 'validate', 'claims']),
     ]) {
       expect(ran).toEqual({
-        code: 70,
+        code,
         stdout: '',
         stderr: expect.stringContaining(`error: the kit does not start: ${says}`),
       });
+      expect(ran.stderr.match(/^error: /gm)).toHaveLength(1);
       expect(ran.stderr).not.toMatch(/^\s+at /m);
     }
   });

@@ -207,6 +207,26 @@ const rows: readonly {
     commands: all,
   },
   {
+    reason: 'a configuration that ends the process, as if claims were invalid',
+    files: { 'planesmith.config.ts': `${config}process.exit(1);\n` },
+    says: `planesmith.config.ts:${config.split('\n').length} ends this process with exit code 1, before the command is done`,
+    commands: all,
+  },
+  {
+    reason: 'a function file that ends the process later, as if all were well',
+    files: {
+      'functions/index.ts': file(
+        functions,
+        'setImmediate(() => {',
+        '  process.exit(0);',
+        '});',
+        'await new Promise(() => {});',
+      ),
+    },
+    says: 'functions/index.ts:3 ends this process with exit code 0, before the command is done',
+    commands: ['render', 'build'],
+  },
+  {
     reason: 'a configuration that throws',
     files: { 'planesmith.config.ts': `${config}throw new Error('not today');\n` },
     says: `cannot load planesmith.config.ts (planesmith.config.ts:${config.split('\n').length}): not today`,

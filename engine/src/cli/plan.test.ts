@@ -102,6 +102,21 @@ describe('planesmith plan', () => {
     });
   });
 
+  it('takes a file once that is named twice, and says which claim two folders have', async () => {
+    const twice = ['plan', 'claims/big.yaml', 'claims', ...against()];
+    expect(await planesmith(now, twice)).toMatchObject({
+      stdout: text,
+      stderr: expect.not.stringContaining('is there'),
+    });
+    mkdirSync(join(now, 'claims/prod'));
+    writeFileSync(join(now, 'claims/prod/big.yaml'), claim);
+    const { stderr } = await planesmith(now, ['plan', 'claims', ...against()]);
+    rmSync(join(now, 'claims/prod'), { recursive: true });
+    expect(stderr).toContain(
+      'Widget team-a/big is there 2 times, and one cluster has it once: claims/big.yaml, claims/prod/big.yaml\n',
+    );
+  });
+
   it('fails for the changes that are named, and for no others', async () => {
     const codes = ['changed', 'none', 'second-object,refused', 'changed,deleted'].map(async (kinds) => {
       const { code } = await planesmith(now, ['plan', 'claims', ...against(), '--fail-on', kinds]);

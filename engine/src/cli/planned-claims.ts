@@ -6,7 +6,6 @@ import { type AskedRelease, planClaims } from '../compare/behaviour/plan-claims.
 import { contractOf } from '../compare/contract.ts';
 import { type Plan, type PlannedKind, planOf } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
-import { manifestFiles } from '../judge/manifest-files.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { Flavour } from '../schema/index.ts';
 import { clusterTargets } from './cluster-targets.ts';
@@ -17,7 +16,9 @@ import { environmentFile } from './environments.ts';
 import { withFolderSettler, withKitSettler } from './kit-settler.ts';
 import type { LoadedPlatform } from './load-platform.ts';
 import { readEnvironment, readObjects } from './read-claims.ts';
+import { oneLine } from './printable.ts';
 import { count, tell } from './session.ts';
+import { uniqueFiles } from './unique-files.ts';
 
 /** How claims are planned. At least one of `against` and `live` is given. */
 export interface PlanOptions {
@@ -68,11 +69,23 @@ export async function plannedClaims(
 }
 
 async function claimsOf(platform: Platform, paths: readonly string[]): Promise<readonly WrittenClaim[]> {
-  const claims = claimsIn(manifestFiles(paths), [contractOf(platform, await platform.loadFunctions())]);
+  const claims = claimsIn(uniqueFiles(paths), [contractOf(platform, await platform.loadFunctions())]);
+  tellTwins(claims);
   if (claims.length > 0) return claims;
   throw new UserError(`${paths.join(', ')}: no claim of ${platform.group}`, {
     hint: 'name the folders that hold claims',
   });
+}
+
+/** Says which claims are there twice: a plan is for one cluster, and folders are often for several. */
+function tellTwins(claims: readonly WrittenClaim[]): void {
+  const identity = ({ claim: { kind, metadata } }: WrittenClaim) =>
+    [kind, [metadata.namespace, metadata.name].filter((part) => part !== undefined).join('/')].join(' ');
+  for (const [title, [first, ...others]] of Map.groupBy(claims, identity)) {
+    if (others.length === 0) continue;
+    const files = [first, ...others].map((each) => each?.file).join(', ');
+    tell(oneLine(`${title} is there ${count(others.length + 1, 'time')}, and one cluster has it once: ${files}`));
+  }
 }
 
 /** The claims with their targets. Those of kinds that the cluster does not have are named on stderr, and left out. */

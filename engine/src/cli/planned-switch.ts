@@ -10,6 +10,7 @@ import type { KubernetesObject } from '../render/index.ts';
 import { claimsIn } from './compared-claims.ts';
 import { releasesToCompare } from './compared-releases.ts';
 import { withKitSettler } from './kit-settler.ts';
+import { tellUnknownConversions } from './unknown-conversions.ts';
 
 /** A switch, and the claims of the cluster. */
 export interface Switch {
@@ -43,6 +44,7 @@ export async function planSwitch(
   const opening = { environments: { [environment]: facts }, flavour, examples: [] };
   return withKitSettler(kits.now, opening, (after) =>
     withKitSettler(kits.old, opening, async (before) => {
+      tellUnknownConversions(kits.now, await after.about);
       const { findings, unserved, converted } = await planClaims({ before, now: after, cells });
       return planOf(findings, { claims: cells.length, targets: [target], environment, unserved, converted }, failOn);
     }),

@@ -1,6 +1,7 @@
 /** Runs a program of commands, from arguments to an exit code. */
 import { type Command, CommanderError, Option } from 'commander';
 import { UserError } from '../errors.ts';
+import { callerPlace, placeText } from '../platform/place.ts';
 import type { ExitCode } from './exit-code.ts';
 import { annotate, tell, tellError } from './session.ts';
 
@@ -18,8 +19,9 @@ export async function runToEnd(work: () => Promise<unknown>): Promise<void> {
     });
   process.on('uncaughtException', (error) => {
     process.exitCode = exitCodeOf(error);
-    process.exit();
+    endProcess();
   });
+  process.on('exit', refuseEnd);
   // Node ends a process that waits for nothing that can still happen, and with 0.
   const stuck = (): void => {
     // The loading of a file says better what is stuck.
@@ -28,6 +30,7 @@ export async function runToEnd(work: () => Promise<unknown>): Promise<void> {
       'this command waits for something that never comes: a promise in the code of the platform or of planesmith',
     );
     process.exitCode = 70;
+    endProcess();
   };
   process.on('beforeExit', stuck);
   try {
@@ -37,7 +40,28 @@ export async function runToEnd(work: () => Promise<unknown>): Promise<void> {
   }
   process.off('beforeExit', stuck);
   for (const stream of [process.stdout, process.stderr]) await new Promise((written) => stream.write('', written));
+  endProcess();
+}
+
+/** Ends the process with the exit code that is set. */
+export function endProcess(): never {
+  letEnd();
   process.exit();
+}
+
+/** Lets code of the platform end the process from now on. Whoever started this process hears of it by the exit code. */
+export function letEnd(): void {
+  process.off('exit', refuseEnd);
+}
+
+/** Code of the platform that ends the process, as it is loaded or called, chooses the exit code, which would read as a verdict. */
+function refuseEnd(code: number): void {
+  Error.stackTraceLimit = 100;
+  const place = callerPlace();
+  const who = place === undefined ? 'the code of the platform' : placeText(place);
+  tellError(`${who} ends this process with exit code ${code}, before the command is done`);
+  tell('  hint: take `process.exit` out of it');
+  process.exitCode = 2;
 }
 
 /** Adds what all programs of the engine have in common. */

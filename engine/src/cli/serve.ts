@@ -1,6 +1,7 @@
 /** `planesmith serve` runs the function server, for development. */
 import type { Command } from 'commander';
 import type { ExitCode } from './exit-code.ts';
+import { endProcess } from './run-program.ts';
 import { run } from './session.ts';
 
 interface Options {
@@ -30,7 +31,7 @@ export function serve(program: Command): void {
           import('../serve/index.ts'),
         ]);
         // It has no verdict, and whoever started it is gone.
-        process.stdout.once('error', () => process.exit());
+        process.stdout.once('error', endProcess);
         const { platform } = await loadPlatform(config);
         const options = { address, 'tls-server-certs-dir': tlsServerCertsDir, 'health-address': healthAddress };
         const flags = Object.entries(options).flatMap(([name, value]) =>

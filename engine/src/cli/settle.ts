@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Command } from 'commander';
 import type { Settle } from '../compare/behaviour/settle.ts';
 import type { Opening, Question } from '../compare/behaviour/wire.ts';
+import { letEnd } from './run-program.ts';
 import { run } from './session.ts';
 
 export function settle(program: Command): void {
@@ -19,6 +20,8 @@ export function settle(program: Command): void {
           import('../compare/behaviour/wire.ts'),
         ]);
         const { platform } = await loadPlatform(config);
+        // The process that asks names the claim at which a function ends this one.
+        letEnd();
         // Whatever a function does to its `process.stdout` later.
         const write = process.stdout.write.bind(process.stdout);
         const answer = async (line: string) => {

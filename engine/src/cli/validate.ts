@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { flavourOption } from './flavour-option.ts';
 import type { LoadedPlatform } from './load-platform.ts';
-import { valuesOption, withValues } from './overlay.ts';
+import { valuesOption, withValues } from './values.ts';
 import { printData, run } from './session.ts';
 
 interface Options {
@@ -54,7 +54,7 @@ export function validate(program: Command): void {
         else {
           tellVerdicts(judgement, { write: () => undefined });
           await printData(output, [
-            ...judgement.claims.map(({ verdict }) => verdict),
+            ...[...judgement.claims, ...(judgement.warned ?? [])].map(({ verdict }) => verdict),
             ...judgement.unusable.map(unreadable),
           ]);
         }

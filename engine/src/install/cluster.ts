@@ -105,12 +105,32 @@ export function insistOnVersion({ version }: Crossplane, range: string): void {
 
 /** The packages of the cluster. */
 export async function packagesOf(kubectl: Kubectl): Promise<readonly InstalledPackage[]> {
-  return (await itemsOf(kubectl, ...packageKinds)).map((item: Item) => ({
-    kind: item.kind,
-    name: item.metadata.name,
-    package: (item.spec as { readonly package: string }).package,
-    labels: item.metadata.labels ?? {},
-    ...(item.metadata.generation !== undefined && { generation: item.metadata.generation }),
-    status: (item.status ?? {}) as PackageStatus,
-  }));
+  return (await itemsOf(kubectl, ...packageKinds)).map(packageOf);
+}
+
+/** A package as kubectl prints it. */
+export function packageOf({ kind, metadata: { name, labels = {}, generation }, spec, status }: Item): InstalledPackage {
+  return {
+    kind,
+    name,
+    package: isRecord(spec) && typeof spec['package'] === 'string' ? spec['package'] : '',
+    labels,
+    ...(generation !== undefined && { generation }),
+    status: isRecord(status) ? statusOf(status) : {},
+  };
+}
+
+function statusOf({ currentIdentifier: address, conditions }: Readonly<Record<string, unknown>>): PackageStatus {
+  return {
+    ...(typeof address === 'string' && { currentIdentifier: address }),
+    ...(Array.isArray(conditions) && { conditions: conditions.filter(isCondition) }),
+  };
+}
+
+function isCondition(value: unknown): value is Condition {
+  return isRecord(value) && typeof value['type'] === 'string' && typeof value['status'] === 'string';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

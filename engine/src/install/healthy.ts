@@ -63,7 +63,7 @@ export async function packageStates(
  * Crossplane keeps the conditions of the last package until it has looked at the new one. It writes an address into the status only once it has
  * resolved it, so a package that it cannot pull is known by a condition of this generation.
  */
-function whyUnhealthy({ package: address, generation, status }: InstalledPackage): string | undefined {
+export function whyUnhealthy({ package: address, generation, status }: InstalledPackage): string | undefined {
   const isLookedAt = status.conditions?.some(
     ({ type, observedGeneration = 0 }) => type === 'Installed' && observedGeneration === generation,
   );

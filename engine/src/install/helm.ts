@@ -1,22 +1,21 @@
 /** Installs operators by their charts: reads them from their registry by digest, and lets Helm apply them. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { isRefusal, withScratch } from '../files.ts';
 import { parseReference } from '../registry/index.ts';
 import { readLayer } from '../registry/pull.ts';
+import { type Chart, type Charted, chartTypes, isByDigest } from '../release/operator-list.ts';
 import type { Awaited } from './healthy.ts';
 import { reasonIn } from './kubectl.ts';
 import { redirected, type Redirection } from './mirror.ts';
-import { type Chart, type Charted, markLabel, markOf } from './operators.ts';
+import { markLabel, markOf } from './operators.ts';
 import { type Answer, type Reach, runProgram } from './program.ts';
 import { platformLabel } from './source.ts';
 
 /** Runs Helm with these arguments. */
 export type Helm = (args: readonly string[]) => Promise<Answer>;
-
-/** The media types of the layer with a chart (helm v4.3.2 pkg/registry/constants.go). */
-const chartTypes = new Set(['application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'application/tar+gzip']);
 
 /** Helm for one cluster: the program, or the one of the PATH. Undefined if there is none; a `UserError` if that was named. */
 export async function helmOf({ context, kubeconfig }: Reach, program: string | undefined): Promise<Helm | undefined> {
@@ -56,28 +55,26 @@ export interface Charting {
 
 /** Installs or upgrades an operator. Returns why it is not there, if it is not. */
 export async function charted(operator: Charted, charting: Charting): Promise<Awaited> {
-  const { helm, platform, seconds } = charting;
   const what = `operator ${operator.name}`;
-  const folder = await mkdtemp(join(tmpdir(), 'planesmith-chart-'));
   try {
-    const file = join(folder, `${operator.name}.tgz`);
-    await writeFile(file, await chartBytes(operator.chart, charting.redirections));
-    const labels = `${platformLabel}=${platform},${markLabel}=${markOf(operator)}`;
-    const waiting = ['--wait', `--timeout=${seconds}s`, `--labels=${labels}`];
-    const args = ['upgrade', '--install', operator.name, file, ...placeArgs(operator), ...waiting];
-    const { code, stderr } = await helm(args);
+    const bytes = await chartBytes(operator.chart, charting.redirections);
+    const { code, stderr } = await withScratch(join(tmpdir(), 'planesmith-chart-'), async (folder) => {
+      const file = join(folder, `${operator.name}.tgz`);
+      await writeFile(file, bytes);
+      return charting.helm(['upgrade', '--install', operator.name, file, ...installArgs(operator, charting)]);
+    });
     return { what, lacks: code === 0 ? undefined : `Helm says: ${reasonIn(stderr)}` };
   } catch (error) {
     if (error instanceof UserError) return { what, lacks: error.message };
+    // No room for the chart, or no Helm any more: the rest of the installation does not need it.
+    if (isRefusal(error)) return { what, lacks: `Helm does not get its chart: ${error.message}` };
     throw error;
-  } finally {
-    await rm(folder, { recursive: true });
   }
 }
 
-/** Whether the lock says which bytes the chart has. */
-export function isByDigest({ chart: { digest } }: Charted): boolean {
-  return digest.startsWith('sha256:');
+function installArgs(operator: Charted, { platform, seconds }: Charting): readonly string[] {
+  const labels = `${platformLabel}=${platform},${markLabel}=${markOf(operator)}`;
+  return [...placeArgs(operator), '--wait', `--timeout=${seconds}s`, `--labels=${labels}`];
 }
 
 function placeArgs({ namespace, values = {} }: Charted): readonly string[] {
@@ -98,7 +95,9 @@ async function chartBytes({ image, digest }: Chart, redirections: readonly Redir
   const reference = parseReference(text);
   const bytes =
     reference &&
-    (await readLayer(reference, (layers) => layers.find(({ mediaType = '' }) => chartTypes.has(mediaType))));
+    (await readLayer(reference, (layers) =>
+      layers.find(({ mediaType }) => chartTypes.some((type) => type === mediaType)),
+    ));
   if (bytes !== undefined) return bytes;
   throw new UserError(`${text} is no chart of Helm`, { hint: 'correct its image and digest in the lock' });
 }

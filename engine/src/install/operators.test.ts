@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { planesmith, widgetFolder } from '../cli/testing/widget-folder.ts';
 import { type TestRegistry, startRegistry } from '../registry/testing/registry.ts';
 import { digestOf } from '../xpkg/digest.ts';
@@ -8,6 +8,7 @@ import { textContent } from '../xpkg/tar.ts';
 import { type Helm, helmOf } from './helm.ts';
 import { install, type InstallOptions } from './install.ts';
 import type { Item } from './kubectl.ts';
+import { runProgram } from './program.ts';
 import { type FakeCluster, fakeCluster } from './testing/fake-cluster.ts';
 import { facts } from './testing/objects.ts';
 
@@ -197,6 +198,23 @@ describe('an operator that a cluster lacks', () => {
     const { unhealthy, applied } = await installed(cluster, { helm: playedHelm(cluster, play).helm });
     expect(unhealthy).toEqual([{ what: 'operator db-operator', lacks }]);
     expect(applied).toContain('package.yaml');
+  });
+
+  it('is reported if the disk does not take its chart, and the platform is installed all the same', async () => {
+    const cluster = fakeCluster({ objects: [facts] });
+    const { helm, calls } = playedHelm(cluster);
+    vi.stubEnv('TMPDIR', '/nowhere');
+    const { unhealthy, applied } = await installed(cluster, { helm }).finally(() => vi.unstubAllEnvs());
+    expect(unhealthy[0]?.lacks).toMatch(/^Helm does not get its chart: ENOENT: .*\/nowhere\//);
+    expect(applied).toContain('package.yaml');
+    expect(calls).toEqual([]);
+  });
+
+  it('is reported if Helm cannot be run any more', async () => {
+    const cluster = fakeCluster({ objects: [facts] });
+    const helm = () => runProgram('/nowhere/helm', []);
+    const { unhealthy } = await installed(cluster, { helm });
+    expect(unhealthy[0]?.lacks).toBe('Helm does not get its chart: spawn /nowhere/helm ENOENT');
   });
 
   it('is reported if the registry has other bytes than the lock names', async () => {

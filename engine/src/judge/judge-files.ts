@@ -26,11 +26,13 @@ export async function judgeFiles(
   platform: Platform,
   { environment, ...options }: JudgeFilesOptions,
 ): Promise<Judgement> {
-  const found = judge(files, platform, options);
+  const found = judge(files, platform, { ...options, isOneCluster: environment !== undefined });
   const claims =
     environment === undefined ? found.claims : refusedHere(found, platform, await factsOf(environment, platform));
-  const misled = misledManifests(found, platform);
-  const judgement = { ...found, claims: [...claims, ...misled], ignored: found.ignored - misled.length };
+  const { misled = [], warned = [] } = Object.groupBy(misledManifests(found, platform), ({ verdict }) =>
+    verdict.valid ? 'warned' : 'misled',
+  );
+  const judgement = { ...found, claims: [...claims, ...misled], ignored: found.ignored - misled.length, warned };
   if (judgement.environments.length === 0) return judgement;
   const functions = await platform.loadFunctions();
   const judged = judgement.environments.map((document) => judgeEnvironment(document, functions));

@@ -224,6 +224,17 @@ describe('judge', () => {
     expect(errorsIn('./dev/a.yaml', 'dev/b.yaml', 'prod/../dev/c.yaml')).toEqual([0, 1, 1]);
   });
 
+  it('warns of the same claim in two folders if all files are for one cluster', () => {
+    const files = ['dev/a.yaml', 'prod/a.yaml', 'prod/b.yaml'].map((file) => ({ file, text: claim({}), named: false }));
+    const { claims } = judge(files, toys, { ...lax, isOneCluster: true });
+    const message = '"big" is also in dev/a.yaml, and one cluster cannot have both: validate what it gets';
+    expect(claims.map(({ verdict: { errors, warnings } }) => ({ errors: errors.length, warnings }))).toEqual([
+      { errors: 0, warnings: [] },
+      { errors: 0, warnings: [expect.objectContaining({ path: 'metadata.name', message })] },
+      { errors: 1, warnings: [] },
+    ]);
+  });
+
   it('judges the items of a List', () => {
     const list = `{"apiVersion": "v1", "kind": "List", "items": [${claim({})}, ${claim({ metadata: { name: 'Big' } })}]}`;
     expect(judge(inFile(list), toys, lax).claims.map(({ verdict }) => verdict.valid)).toEqual([true, false]);

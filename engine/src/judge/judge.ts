@@ -14,6 +14,8 @@ export interface JudgeOptions {
   readonly flavour: Flavour;
   /** Whether documents of other kinds are errors; otherwise they are counted. */
   readonly strict: boolean;
+  /** Whether all files are for one cluster; otherwise each folder may be for its own. @default false */
+  readonly isOneCluster?: boolean;
 }
 
 /** A verdict and the places of its errors. */
@@ -27,6 +29,8 @@ export interface Judged {
 
 export interface Judgement {
   readonly claims: readonly Judged[];
+  /** Manifests of other kinds with warnings alone; they count as ignored. @default none */
+  readonly warned?: readonly Judged[];
   /** How many documents are of other kinds. */
   readonly ignored: number;
   /** Names of the Secrets among them. */
@@ -44,12 +48,14 @@ export interface Judgement {
 }
 
 /** The verdicts on all claims in the files, in their order. */
-export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, strict }: JudgeOptions): Judgement {
+export function judge(files: Iterable<ManifestFile>, offer: Offer, options: JudgeOptions): Judgement {
+  const { flavour, strict, isOneCluster = false } = options;
   const claims: Judged[] = [];
   const unusable: SyntaxIssue[] = [];
   const skipped: string[] = [];
   const environments: Document[] = [];
-  const seen = new Map<string, Verdict>();
+  const seen: Seen = new Map();
+  const seenAnywhere: Seen = new Map();
   const secretReaders: Document[] = [];
   const secretNames = new Set<string>();
   const teamless = new Set<string>();
@@ -77,12 +83,13 @@ export function judge(files: Iterable<ManifestFile>, offer: Offer, { flavour, st
         if (isTeamless(document.value, offer)) teamless.add(String(nameOf(document.value)));
         continue;
       }
-      const warnings = warningsOf(document.value, offer);
-      const verdict = verdictOf(document, errors, warnings);
+      const verdict = verdictOf(document, []);
       const duplicate = duplicateOf(verdict, seen);
+      const twin = isOneCluster && duplicate === undefined ? twinOf(verdict, seenAnywhere) : undefined;
+      const warnings = [...warningsOf(document.value, offer), ...(twin === undefined ? [] : [twin])];
       const { value, place, values } = document;
       claims.push({
-        verdict: duplicate === undefined ? verdict : verdictOf(document, [...errors, duplicate], warnings),
+        verdict: verdictOf(document, duplicate === undefined ? errors : [...errors, duplicate], warnings),
         value,
         place,
         ...(values !== undefined && { values }),
@@ -119,16 +126,34 @@ export function expand(document: Document): Document[] {
   }));
 }
 
-function duplicateOf(verdict: Verdict, seen: Map<string, Verdict>): Issue | undefined {
+/** The first verdict on each claim. */
+type Seen = Map<string, Verdict>;
+
+function duplicateOf(verdict: Verdict, seen: Seen): Issue | undefined {
+  // Two folders may be of two clusters: kubectl and Argo CD apply one without its subfolders.
+  const first = firstOf(verdict, seen, normalize(dirname(verdict.file)));
+  if (first === undefined) return undefined;
+  const where = first.file === verdict.file ? `document ${first.document} of this file` : first.file;
+  return { path: 'metadata.name', message: `Duplicate value: ${JSON.stringify(verdict.name)}: it is also in ${where}` };
+}
+
+/** The same claim in another folder, whose files are for the same cluster. */
+function twinOf(verdict: Verdict, seen: Seen): Issue | undefined {
+  const first = firstOf(verdict, seen, '');
+  if (first === undefined) return undefined;
+  const message = `${JSON.stringify(verdict.name)} is also in ${first.file}, and one cluster cannot have both: validate what it gets`;
+  return { path: 'metadata.name', message };
+}
+
+/** The verdict on the same claim in the same place, if one was seen. */
+function firstOf(verdict: Verdict, seen: Seen, where: string): Verdict | undefined {
   const { apiVersion, kind, namespace, name, file, document } = verdict;
   if (name === null) return undefined;
-  // Two versions of one API are the same object. Two folders may be of two clusters: kubectl and Argo CD apply one without its subfolders.
-  const identity = JSON.stringify([normalize(dirname(file)), apiVersion?.split('/')[0], kind, namespace, name]);
+  // Two versions of one API are the same object.
+  const identity = JSON.stringify([where, apiVersion?.split('/')[0], kind, namespace, name]);
   const first = seen.get(identity);
   if (first === undefined) seen.set(identity, verdict);
-  if (first === undefined || (first.file === file && first.document === document)) return undefined;
-  const where = first.file === file ? `document ${first.document} of this file` : first.file;
-  return { path: 'metadata.name', message: `Duplicate value: ${JSON.stringify(name)}: it is also in ${where}` };
+  return first?.file === file && first.document === document ? undefined : first;
 }
 
 /** The bytes of an object that etcd stores: https://etcd.io/docs/v3.6/dev-guide/limit/ */

@@ -25,6 +25,14 @@ function messages(...documents: string[]): string[] {
   );
 }
 
+function warnings(...documents: string[]): string[] {
+  const file = { file: 'a.yaml', text: documents.join('---\n'), named: true };
+  const judgement = judge([file], offer, { flavour: 'namespaced', strict: false });
+  return misledManifests(judgement, offer).flatMap(({ verdict }) =>
+    verdict.warnings.map(({ line, path, message, hint }) => `${verdict.valid} ${line} ${path}: ${message}; ${hint}`),
+  );
+}
+
 const claim = widget('{ name: orders, namespace: team-a }');
 const keys = 'its keys are host, port, username, password';
 
@@ -85,5 +93,61 @@ describe('a manifest beside a claim', () => {
     const deployment = reads('{ name: orders-widget, key: HOST }', '""');
     expect(messages(claim, other, deployment)).toEqual([]);
     expect(messages(claim, deployment)).toHaveLength(1);
+  });
+});
+
+describe('a manifest beside a claim that reads a Secret of almost that name', () => {
+  const says = 'no claim beside it has a Secret "order-widget"; did you mean "orders-widget", that of Widget orders?';
+
+  it.each([
+    {
+      reason: 'in a variable',
+      manifest: reads('{ name: order-widget, key: host }'),
+      place: '9 spec.containers[0].env[0].valueFrom.secretKeyRef.name',
+    },
+    {
+      reason: 'in a volume of its keys',
+      manifest: mounts('{ secret: { secretName: order-widget, items: [{ key: host }] } }'),
+      place: '9 spec.volumes[0].secret.secretName',
+    },
+    {
+      reason: 'in a volume of all keys',
+      manifest: mounts('{ secret: { secretName: order-widget } }'),
+      place: '9 spec.volumes[0].secret.secretName',
+    },
+    {
+      reason: 'in variables of all keys',
+      manifest: reads('{ name: order-widget }').replace(
+        'env: [{ valueFrom: { secretKeyRef',
+        'envFrom: [{ a: { secretRef',
+      ),
+      place: '9 spec.containers[0].envFrom[0].a.secretRef.name',
+    },
+  ])('is warned of, $reason', ({ manifest, place }) => {
+    expect(warnings(claim, manifest)).toEqual([`true ${place}: ${says}`]);
+  });
+
+  it.each([
+    { reason: 'the key is none of that Secret', documents: [claim, reads('{ name: order-widget, key: password1 }')] },
+    { reason: 'the name is another one', documents: [claim, reads('{ name: billing, key: host }')] },
+    { reason: 'it may be missing', documents: [claim, reads('{ name: order-widget, key: host, optional: true }')] },
+    {
+      reason: 'the claim is in another namespace',
+      documents: [claim, reads('{ name: order-widget, key: host }', 'b')],
+    },
+    {
+      reason: 'the Secret is among the files',
+      documents: [
+        claim,
+        'apiVersion: v1\nkind: Secret\nmetadata: { name: order-widget }\n',
+        reads('{ name: order-widget, key: host }'),
+      ],
+    },
+    {
+      reason: 'another claim has that Secret',
+      documents: [claim, widget('{ name: order, namespace: team-a }'), reads('{ name: order-widget, key: host }')],
+    },
+  ])('is not warned of if $reason', ({ documents }) => {
+    expect(warnings(...documents)).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 /** Judges the manifests beside claims: they read what the Secrets of the claims have. */
 import type { Judged, Judgement } from './judge.ts';
-import { promisedSecrets, referenceIssues } from './secret-references.ts';
+import { nearNames, promisedSecrets, referenceIssues } from './secret-references.ts';
 import { type Offer, verdictOf } from './verdict.ts';
 
-/** The verdicts on manifests of other kinds that read a key which the Secret of a claim does not have. A Secret among the files is its author's own. */
+/**
+ * The verdicts on manifests of other kinds that read a key which the Secret of a claim does not have, or a Secret whose name is almost that of one: the
+ * latter is a warning. A Secret among the files is its author's own.
+ */
 export function misledManifests({ claims, secretNames, secretReaders }: Judgement, { apis }: Offer): readonly Judged[] {
   const byKind = new Map(Object.values(apis).map((api) => [api.kind, api]));
   const secrets = claims.flatMap(({ verdict, value }) => {
@@ -15,6 +18,8 @@ export function misledManifests({ claims, secretNames, secretReaders }: Judgemen
   return secretReaders.flatMap((document): Judged[] => {
     const value = document.value as Judged['value'];
     const issues = referenceIssues(value, byName);
-    return issues.length === 0 ? [] : [{ verdict: verdictOf(document, issues), value, place: document.place }];
+    const warnings = nearNames(value, byName, secretNames);
+    if (issues.length + warnings.length === 0) return [];
+    return [{ verdict: verdictOf(document, issues, warnings), value, place: document.place }];
   });
 }

@@ -1,10 +1,10 @@
-/** Finds references of other manifests to keys that the Secret of a claim beside them does not have. */
+/** Finds references of other manifests to Secrets of claims beside them: to keys that these do not have, and by names that are almost theirs. */
 import { type AnyApi, listedSecrets, nearest } from '../schema/index.ts';
 import type { HintedIssue } from './hints.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Whether a manifest reads a key of a Secret. */
+/** Whether a manifest reads a Secret. */
 export function readsSecret(manifest: Fields): boolean {
   return !referencesIn(manifest).next().done;
 }
@@ -35,33 +35,66 @@ export function promisedSecrets(api: AnyApi, claim: Fields): readonly PromisedSe
   return [connection, ...listed];
 }
 
+/** The Secrets that the claims beside a manifest ask for, by name. */
+export type SecretsByName = ReadonlyMap<string, readonly PromisedSecret[]>;
+
 /** An issue for each key that another manifest reads from one of these Secrets, and that none of that name has. */
-export function referenceIssues(
-  manifest: Fields,
-  secrets: ReadonlyMap<string, readonly PromisedSecret[]>,
-): readonly HintedIssue[] {
-  const namespace = textOf(fieldsIn(manifest['metadata'])['namespace']);
+export function referenceIssues(manifest: Fields, secrets: SecretsByName): readonly HintedIssue[] {
+  const isMeant = inNamespaceOf(manifest);
   return [...referencesIn(manifest)].flatMap(({ path, name, key }): HintedIssue[] => {
-    const meant = (secrets.get(name) ?? []).filter(
-      (secret) => namespace === undefined || secret.namespace === undefined || secret.namespace === namespace,
-    );
+    const meant = (secrets.get(name) ?? []).filter(isMeant);
     const [first] = meant;
-    if (first === undefined || meant.some(({ keys }) => keys.includes(key))) return [];
+    if (key === undefined || first === undefined || meant.some(({ keys }) => keys.includes(key))) return [];
     const near = nearest(key, first.keys);
     const hint = `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? `}its keys are ${first.keys.join(', ')}`;
     return [{ path, message: `the Secret of ${first.claim} has no key ${JSON.stringify(key)}`, hint }];
   });
 }
 
+/**
+ * A warning for each name that is almost that of one of these Secrets, which has the key. It is no more than a warning, since a Secret of that name may come
+ * from elsewhere; one that is among the files is none to warn of.
+ */
+export function nearNames(
+  manifest: Fields,
+  secrets: SecretsByName,
+  among: ReadonlySet<string>,
+): readonly HintedIssue[] {
+  const isMeant = inNamespaceOf(manifest);
+  const all = [...secrets.values()].flat().filter(isMeant);
+  return [...referencesIn(manifest)].flatMap(({ namePath, name, key }): HintedIssue[] => {
+    if (secrets.has(name) || among.has(name)) return [];
+    const possible = all.filter(({ keys }) => key === undefined || keys.includes(key));
+    const near = nearest(
+      name,
+      possible.map((secret) => secret.name),
+    );
+    const meant = possible.find((secret) => secret.name === near);
+    if (meant === undefined) return [];
+    const hint = `did you mean ${JSON.stringify(meant.name)}, that of ${meant.claim}?`;
+    return [{ path: namePath, message: `no claim beside it has a Secret ${JSON.stringify(name)}`, hint }];
+  });
+}
+
+/** Whether a Secret may be in the namespace of the manifest, as far as both say theirs. */
+function inNamespaceOf(manifest: Fields): (secret: PromisedSecret) => boolean {
+  const namespace = textOf(fieldsIn(manifest['metadata'])['namespace']);
+  return (secret) => namespace === undefined || secret.namespace === undefined || secret.namespace === namespace;
+}
+
+/** A Secret that a manifest reads. */
 interface Reference {
-  /** Of the key. */
-  readonly path: string;
+  readonly namePath: string;
   readonly name: string;
-  readonly key: string;
+  /** The path of the key, or else of the Secret. */
+  readonly path: string;
+  /** Undefined if it reads all keys. */
+  readonly key?: string;
 }
 
 /**
- * The keys that a manifest reads: `secretKeyRef` of containers and of other kinds, and the `items` of volumes. An optional one may be missing.
+ * The Secrets that a manifest reads: `secretKeyRef` of containers and of other kinds, `secretRef`, and volumes with and without `items`. An optional one
+ * may be missing.
  * https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/#projections
  */
 function* referencesIn(value: unknown, path = ''): Generator<Reference> {
@@ -72,16 +105,24 @@ function* referencesIn(value: unknown, path = ''): Generator<Reference> {
   }
   for (const [field, inner] of Object.entries(value)) {
     const below = path === '' ? field : `${path}.${field}`;
-    const { name, secretName = name, key, items, optional } = fieldsIn(inner);
-    const isVolume = field === 'secret' && Array.isArray(items);
-    if (optional !== true && typeof secretName === 'string') {
-      if (field === 'secretKeyRef' && typeof key === 'string') yield { path: `${below}.key`, name: secretName, key };
-      for (const [index, item] of isVolume ? items.entries() : []) {
-        const itemKey = fieldsIn(item)['key'];
-        if (typeof itemKey === 'string') yield { path: `${below}.items[${index}].key`, name: secretName, key: itemKey };
-      }
-    }
+    yield* referencesAt(field, fieldsIn(inner), below);
     yield* referencesIn(inner, below);
+  }
+}
+
+function* referencesAt(field: string, fields: Fields, path: string): Generator<Reference> {
+  const { name, secretName = name, key, items, optional } = fields;
+  if (optional === true || typeof secretName !== 'string') return;
+  const secret = {
+    namePath: `${path}.${fields['secretName'] === undefined ? 'name' : 'secretName'}`,
+    name: secretName,
+  };
+  if (field === 'secretKeyRef' && typeof key === 'string') yield { ...secret, path: `${path}.key`, key };
+  if (field === 'secretRef' || (field === 'secret' && items === undefined)) yield { ...secret, path };
+  if (field !== 'secret' || !Array.isArray(items)) return;
+  for (const [index, item] of items.entries()) {
+    const { key: itemKey } = fieldsIn(item);
+    if (typeof itemKey === 'string') yield { ...secret, path: `${path}.items[${index}].key`, key: itemKey };
   }
 }
 

@@ -1,17 +1,21 @@
 /** Whether the cluster reaches the registry, and whether you may install. */
+import { groupOf } from '../schema/kind-name.ts';
 import { type Answers, at, itemsIn } from './answers.ts';
 import { type Check, fail, pass, unknown } from './check.ts';
-import type { ClusterNeeds } from './needs.ts';
+import { type ClusterNeeds, installedKinds } from './needs.ts';
 import { providersPath } from './kinds.ts';
 
 export const configurationsPath = '/apis/pkg.crossplane.io/v1/configurations';
 export const functionsPath = '/apis/pkg.crossplane.io/v1/functions';
-/** It is created, with these rules as the answer, and nothing is stored. */
+/**
+ * It is created, with these rules as the answer, and nothing is stored. Nobody has rights in this namespace alone, so the rules hold in all
+ * namespaces.
+ */
 export const rightsPath = '/apis/authorization.k8s.io/v1/selfsubjectrulesreviews';
 export const rightsReview = {
   apiVersion: 'authorization.k8s.io/v1',
   kind: 'SelfSubjectRulesReview',
-  spec: { namespace: 'default' },
+  spec: { namespace: 'planesmith-preflight' },
 };
 
 /** The check that Crossplane can pull from the platform's registry: only a package that it pulled proves it. */
@@ -46,40 +50,59 @@ function conditionOf(status: unknown, type: string): unknown {
   return Array.isArray(conditions) ? conditions.find((condition) => at(condition, 'type') === type) : undefined;
 }
 
-/** What an installation creates, by group and resource. */
-const created = [
-  ['pkg.crossplane.io', 'configurations'],
-  ['pkg.crossplane.io', 'functions'],
-  ['pkg.crossplane.io', 'providers'],
-  ['apiextensions.crossplane.io', 'environmentconfigs'],
-  ['rbac.authorization.k8s.io', 'clusterroles'],
-  ['admissionregistration.k8s.io', 'validatingadmissionpolicies'],
-] as const;
+/** What an installation needs a right for: a verb, a group and a resource. */
+type Right = readonly [verb: string, group: string, resource: string];
 
-/** The check that you may create what an installation consists of. */
-export function rightsCheck(answers: Answers): Check {
+/** What an installation creates. */
+const created: readonly Right[] = [
+  ['create', 'pkg.crossplane.io', 'configurations'],
+  ['create', 'pkg.crossplane.io', 'functions'],
+  ['create', 'pkg.crossplane.io', 'providers'],
+  ['create', 'apiextensions.crossplane.io', 'environmentconfigs'],
+  ['create', 'rbac.authorization.k8s.io', 'clusterroles'],
+  ['create', 'admissionregistration.k8s.io', 'validatingadmissionpolicies'],
+];
+
+/** What it reads: where Crossplane runs, and in Secrets of all namespaces the releases of Helm with operators. */
+const deployments: Right = ['list', 'apps', 'deployments'];
+const releases: Right = ['list', '', 'secrets'];
+
+/** The check that you may do what an installation consists of. */
+export function rightsCheck(answers: Answers, needs: ClusterNeeds): Check {
   const name = 'your rights';
-  const remedy = 'install as somebody who may create packages, roles and admission policies';
+  const remedy = 'install as somebody who may create packages, roles and admission policies, and read all namespaces';
   const answer = answers(rightsPath);
   if (!('found' in answer)) return unknown(name, 'why' in answer ? answer.why : 'nobody tells', remedy);
   const rules = at(answer.found, 'status', 'resourceRules');
   if (!Array.isArray(rules)) return unknown(name, 'the answer has no rules', remedy);
-  const denied = created.filter(([group, resource]) => !rules.some((rule) => allows(rule, group, resource)));
-  if (denied.length === 0) return pass(name, 'you may create all that an installation consists of');
-  const listed = denied.map(([group, resource]) => `${resource}.${group}`).join(', ');
+  const needed = [...created, deployments, ...(hasOperators(needs) ? [releases] : [])];
+  const denied = needed.filter((right) => !rules.some((rule) => allows(rule, right)));
+  if (denied.length === 0) return pass(name, 'you may do all that an installation consists of');
+  const listed = [...Map.groupBy(denied, ([verb]) => verb)]
+    .map(([verb, rights]) => `${verb} ${rights.map(([, ...what]) => whatText(...what)).join(', ')}`)
+    .join(', nor ');
   if (at(answer.found, 'status', 'incomplete') === true) {
-    return unknown(name, `no rule lets you create ${listed}, and the API server does not know all rules`, remedy);
+    return unknown(name, `no rule lets you ${listed}, and the API server does not know all rules`, remedy);
   }
-  return fail(name, `you may not create ${listed}`, remedy);
+  return fail(name, `you may not ${listed}`, remedy);
 }
 
-function allows(rule: unknown, group: string, resource: string): boolean {
+function hasOperators({ lock, ...needs }: ClusterNeeds): boolean {
+  const groups = new Set(installedKinds(needs).map(({ apiVersion }) => groupOf(apiVersion)));
+  return lock.operators.some((pin) => pin.groups?.some((group) => groups.has(group)));
+}
+
+function whatText(group: string, resource: string): string {
+  return group === '' ? resource : `${resource}.${group}`;
+}
+
+function allows(rule: unknown, [verb, group, resource]: Right): boolean {
   const has = (member: string, value: string) => {
     const list = at(rule, member);
     return Array.isArray(list) && (list.includes(value) || list.includes('*'));
   };
   return (
-    has('verbs', 'create') &&
+    has('verbs', verb) &&
     has('apiGroups', group) &&
     has('resources', resource) &&
     at(rule, 'resourceNames') === undefined

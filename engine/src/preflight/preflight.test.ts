@@ -144,6 +144,17 @@ test('a target that keeps nothing in volumes of the cluster needs no classes for
   expect(classes.map(({ result }) => result)).toEqual(['pass', 'pass']);
 });
 
+test.each([
+  { reason: 'a patch release has mended faults only', answers: { [version]: { gitVersion: 'v1.36.99' } } },
+  { reason: 'an older line has all that is needed', answers: { [version]: { gitVersion: 'v1.30.0+k3s1' } } },
+  {
+    reason: 'a patch release of Crossplane has mended faults only',
+    answers: { [deployments]: list(image('r.example/crossplane/crossplane:v2.4.99')) },
+  },
+])('$reason', ({ answers }) => {
+  expect(checksOf(answers).filter(({ result }) => result !== 'pass')).toEqual([]);
+});
+
 test('without any answer everything is unknown, and nothing fails', () => {
   const checks = preflight(needs, answersIn(new Map()));
   expect(checks.map(({ result }) => result)).toEqual(checks.map(() => 'unknown'));
@@ -165,6 +176,20 @@ const rows: readonly {
     says: 'v1.29.9',
   },
   {
+    reason: 'a Kubernetes that nobody has tested yet',
+    changes: { [version]: { gitVersion: 'v1.99.0-eks-1' } },
+    name: 'Kubernetes',
+    result: 'unknown',
+    says: 'v1.99.0-eks-1 is newer than v1.36, the newest that was tested; try it first in a cluster without claims',
+  },
+  {
+    reason: 'the next major version of Kubernetes',
+    changes: { [version]: { gitVersion: 'v2.0.0' } },
+    name: 'Kubernetes',
+    result: 'unknown',
+    says: 'v2.0.0 is newer than v1.36',
+  },
+  {
     reason: 'a version that is none',
     changes: { [version]: { gitVersion: 'dev' } },
     name: 'Kubernetes',
@@ -183,7 +208,35 @@ const rows: readonly {
     changes: { [deployments]: list(image('r.example/crossplane/crossplane:v2.3.1@sha256:00')) },
     name: 'Crossplane',
     result: 'fail',
-    says: 'v2.3.1 is not >=v2.4.0',
+    says: 'v2.3.1 is not >=v2.4.0; upgrade it to >=v2.4.0',
+  },
+  {
+    reason: 'Crossplane 2.0',
+    changes: { [deployments]: list(image('r.example/crossplane/crossplane:v2.0.0')) },
+    name: 'Crossplane',
+    result: 'fail',
+    says: 'v2.0.0 is not >=v2.4.0',
+  },
+  {
+    reason: 'Crossplane 1, which is there and need not be installed beside itself',
+    changes: { [crossplane]: notFound, [deployments]: list(image('r.example/crossplane/crossplane:v1.20.1')) },
+    name: 'Crossplane',
+    result: 'fail',
+    says: 'does not serve apiextensions.crossplane.io/v2, and has Crossplane v1.20.1; upgrade it to >=v2.4.0',
+  },
+  {
+    reason: 'a Crossplane that nobody has tested yet',
+    changes: { [deployments]: list(image('r.example/crossplane/crossplane:v2.99.1')) },
+    name: 'Crossplane',
+    result: 'unknown',
+    says: 'v2.99.1 (>=v2.4.0) is newer than v2.4, the newest that was tested; try it first in a cluster without claims',
+  },
+  {
+    reason: 'the next major version of Crossplane',
+    changes: { [deployments]: list(image('r.example/crossplane/crossplane:v3.0.0')) },
+    name: 'Crossplane',
+    result: 'unknown',
+    says: 'v3.0.0 (>=v2.4.0) is newer than v2.4',
   },
   {
     reason: 'Crossplane runs elsewhere',
@@ -372,7 +425,29 @@ const rows: readonly {
     changes: { [rights]: rules({ verbs: ['create'], apiGroups: ['pkg.crossplane.io'], resources: ['*'] }) },
     name: 'your rights',
     result: 'fail',
-    says: 'you may not create environmentconfigs.apiextensions.crossplane.io, clusterroles',
+    says:
+      'you may not create environmentconfigs.apiextensions.crossplane.io, clusterroles.rbac.authorization.k8s.io, ' +
+      'validatingadmissionpolicies.admissionregistration.k8s.io, nor list deployments.apps, secrets;',
+  },
+  {
+    reason: 'no right to read the releases of Helm',
+    changes: {
+      [rights]: rules(
+        { verbs: ['create'], apiGroups: ['*'], resources: ['*'] },
+        { verbs: ['list'], apiGroups: ['*'], resources: ['deployments'] },
+        { verbs: ['list'], apiGroups: [''], resources: ['secrets'], resourceNames: ['mine'] },
+      ),
+    },
+    name: 'your rights',
+    result: 'fail',
+    says: 'you may not list secrets;',
+  },
+  {
+    reason: 'rights to make everything and to read nothing',
+    changes: { [rights]: rules({ verbs: ['create'], apiGroups: ['*'], resources: ['*'] }) },
+    name: 'your rights',
+    result: 'fail',
+    says: 'you may not list deployments.apps, secrets;',
   },
   {
     reason: 'rights that nobody knows in full',

@@ -36,7 +36,7 @@ export function preflight(needs: ClusterNeeds, answers: Answers): readonly Check
   return [
     kubernetesCheck(answers),
     crossplaneCheck(answers, needs),
-    rightsCheck(answers),
+    rightsCheck(answers, needs),
     registryCheck(answers, needs),
     ...kindChecks(answers, needs),
     ...identityChecks(answers, needs),

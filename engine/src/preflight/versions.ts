@@ -10,6 +10,9 @@ export const deploymentsPath = (namespace: string) => `/apis/apps/v1/namespaces/
 /** The first version that serves ValidatingAdmissionPolicy as stable, which the install bundle needs (kubernetes CHANGELOG-1.30.md). */
 const firstKubernetes = [1, 30, 0] as const;
 
+/** What the tests of this engine on a real control plane run. Their patch releases count as tested, too. */
+const tested = { kubernetes: [1, 36, 3], crossplane: [2, 4, 0] } as const;
+
 /** The check of Kubernetes' version. */
 export function kubernetesCheck(answers: Answers): Check {
   const name = 'Kubernetes';
@@ -19,29 +22,40 @@ export function kubernetesCheck(answers: Answers): Check {
   if (version === undefined)
     return unknown(name, 'its version is not known', 'see `kubectl version`; it must be v1.30 or newer');
   return order(version, firstKubernetes) >= 0
-    ? pass(name, String(text))
+    ? asTested(name, String(text), version, tested.kubernetes)
     : fail(name, `${String(text)} has no stable admission policies`, 'upgrade the cluster to v1.30 or newer');
+}
+
+/** Passes up to the minor version that was tested; whether a later one works is not known before somebody tries it. */
+function asTested(name: string, found: string, version: Version, newest: Version): Check {
+  const line = ([major, minor]: Version): Version => [major, minor, 0];
+  if (order(line(version), line(newest)) <= 0) return pass(name, found);
+  const what = `${found} is newer than v${newest[0]}.${newest[1]}, the newest that was tested`;
+  return unknown(name, what, 'try it first in a cluster without claims, with `planesmith smoke`');
 }
 
 /** The check of Crossplane's version, which its Deployment tells. */
 export function crossplaneCheck(answers: Answers, { crossplane, crossplaneNamespace }: ClusterNeeds): Check {
   const name = 'Crossplane';
-  const install = `install Crossplane ${crossplane} in the namespace ${crossplaneNamespace}`;
-  if ('absent' in answers(crossplanePath)) {
-    return fail(name, 'this cluster does not serve apiextensions.crossplane.io/v2', install);
-  }
   const items = itemsIn(answers(deploymentsPath(crossplaneNamespace)));
+  const text =
+    typeof items === 'string' ? undefined : items.map(crossplaneVersion).find((found) => found !== undefined);
+  if ('absent' in answers(crossplanePath)) {
+    const found = 'this cluster does not serve apiextensions.crossplane.io/v2';
+    if (text !== undefined) return fail(name, `${found}, and has Crossplane ${text}`, `upgrade it to ${crossplane}`);
+    return fail(name, found, `install Crossplane ${crossplane} in the namespace ${crossplaneNamespace}`);
+  }
   if (typeof items === 'string') return unknown(name, items, `it must be ${crossplane}`);
-  const version = items.map(crossplaneVersion).find((found) => found !== undefined);
-  if (version === undefined) {
+  if (text === undefined) {
     const found = `no Deployment in ${crossplaneNamespace} tells its version`;
     return unknown(name, found, `look for its version where it runs: it must be ${crossplane}`);
   }
-  const fits = satisfies(version, crossplane);
-  if (fits === undefined) return unknown(name, version, `it must be ${crossplane}`);
+  const version = versionIn(text);
+  const fits = satisfies(text, crossplane);
+  if (fits === undefined || version === undefined) return unknown(name, text, `it must be ${crossplane}`);
   return fits
-    ? pass(name, `${version} (${crossplane})`)
-    : fail(name, `${version} is not ${crossplane}`, 'upgrade it first');
+    ? asTested(name, `${text} (${crossplane})`, version, tested.crossplane)
+    : fail(name, `${text} is not ${crossplane}`, `upgrade it to ${crossplane}`);
 }
 
 /** The version in the image of Crossplane's own container. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyLock, fitOf, type Lock, type Pin, unresolved } from '../lock/index.ts';
 import { readYaml } from '../yaml/index.ts';
+import type { OperatorSettings } from '../synth/install.ts';
 import { groupsIn, insistOperators, operatorsFile } from './install-operators.ts';
 
 const pin = (name: string, groups?: readonly string[]): Pin => ({
@@ -75,5 +76,20 @@ describe('settings of operators', () => {
     { reason: 'it is only a chart', name: 'oven', says: 'has no operator oven' },
   ])('are refused if $reason', ({ name, says }) => {
     expect(() => insistOperators(lock, { [name]: {} })).toThrow(says);
+  });
+
+  // As a platform in JavaScript could write them.
+  it.each([
+    { given: '{"namespce": "shop"}', says: 'operators.baker has no field namespce, did you mean namespace?' },
+    { given: '{"replicas": 2}', says: 'operators.baker has no field replicas' },
+    { given: '{"namespace": "The Shop"}', says: 'operators.baker.namespace is not the name of a namespace' },
+    { given: '{"namespace": 7}', says: 'operators.baker.namespace is not the name of a namespace' },
+    { given: '{"values": ["a"]}', says: 'operators.baker.values is not a map of values of the chart' },
+    { given: '{"values": null}', says: 'operators.baker.values is not a map of values of the chart' },
+    { given: '"shop"', says: 'operators.baker is no map of settings' },
+    { given: 'null', says: 'operators.baker is no map of settings' },
+  ])('are refused if they are $given', ({ given, says }) => {
+    const settings = JSON.parse(given) as OperatorSettings;
+    expect(() => insistOperators(lock, { baker: settings })).toThrow(says);
   });
 });

@@ -2,6 +2,8 @@
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
 import { type Lock, lockFile, neededOf, type Pin } from '../lock/index.ts';
+import { operatorListFile } from './operator-list.ts';
+import { nearest } from '../schema/index.ts';
 import { groupOf } from '../schema/kind-name.ts';
 import type { OperatorSettings, Operators } from '../synth/install.ts';
 import { readYaml, toYaml } from '../yaml/index.ts';
@@ -27,12 +29,13 @@ export function operatorsFile(
   const needed = neededOf(lock, { groups, functions: [], references: [], offered: [] });
   if (needed.operators.length === 0) return [];
   const operators = needed.operators.map((pin) => entryOf(pin, chartOf(lock, pin.name), settings[pin.name] ?? {}));
-  return [{ path: `install/${target}/operators.yaml`, content: `${head}${toYaml({ operators })}` }];
+  return [{ path: `install/${target}/${operatorListFile}`, content: `${head}${toYaml({ operators })}` }];
 }
 
-/** Throws a `UserError` if there are settings for an operator that no chart of the lock installs. */
+/** Throws a `UserError` if there are settings for an operator that no chart of the lock installs, or settings that nobody reads. */
 export function insistOperators(lock: Lock, settings: Operators): void {
-  for (const name of Object.keys(settings)) {
+  for (const [name, given] of Object.entries(settings)) {
+    insistSettings(`operators.${name}`, given);
     const isOperator = lock.operators.some((pin) => pin.name === name);
     if (isOperator && chartOf(lock, name) !== undefined) continue;
     const lacks = isOperator ? `no chart ${name}` : `no operator ${name}`;
@@ -40,6 +43,36 @@ export function insistOperators(lock: Lock, settings: Operators): void {
       hint: 'a chart installs the operator of the same name: add it to the lock, or remove the settings beside `install`',
     });
   }
+}
+
+/** What may stand there. A platform in JavaScript has no compiler that says so. */
+const settingRules: Readonly<Record<keyof OperatorSettings, { is: (value: unknown) => boolean; what: string }>> = {
+  namespace: {
+    is: (value) => typeof value === 'string' && /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(value),
+    what: 'the name of a namespace',
+  },
+  values: { is: isMap, what: 'a map of values of the chart' },
+};
+
+function insistSettings(path: string, given: unknown): void {
+  const known = Object.keys(settingRules);
+  const hint = `settings of an operator are ${known.join(' and ')}, such as { namespace: 'kafka' }`;
+  if (!isMap(given)) throw new UserError(`${path} is no map of settings`, { hint });
+  for (const field of Object.keys(given)) {
+    if (known.includes(field)) continue;
+    const meant = nearest(field, known);
+    throw new UserError(`${path} has no field ${field}${meant === undefined ? '' : `, did you mean ${meant}?`}`, {
+      hint,
+    });
+  }
+  for (const [field, { is, what }] of Object.entries(settingRules)) {
+    if (given[field] === undefined || is(given[field])) continue;
+    throw new UserError(`${path}.${field} is not ${what}`, { hint });
+  }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function chartOf({ charts }: Lock, operator: string): Pin | undefined {

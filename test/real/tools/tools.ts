@@ -78,6 +78,7 @@ const modules = {
   'function-auto-ready': { path: 'github.com/crossplane/function-auto-ready' },
   'kubectl-yaml': { path: 'k8s.io/apimachinery', sources: ['main.go'] },
   attestations: { path: 'github.com/CycloneDX/cyclonedx-go', sources: ['main.go'] },
+  trivy: { path: 'github.com/aquasecurity/trivy', renamed: { trivy: 'trivy-sbom' }, sources: ['main.go'] },
   'argo-cd': { path: 'github.com/argoproj/argo-cd/v3', sources: ['main.go', 'settings.go', 'diff.go'] },
   'health-verdicts': { path: 'github.com/fluxcd/pkg/runtime', sources: ['main.go'] },
   cosign: {
@@ -119,6 +120,7 @@ const tools = {
   'function-auto-ready': { module: 'function-auto-ready', variable: 'FUNCTION_AUTO_READY' },
   'kubectl-yaml': { module: 'kubectl-yaml', variable: 'KUBECTL_YAML' },
   attestations: { module: 'attestations', variable: 'ATTESTATIONS' },
+  'trivy-sbom': { module: 'trivy', variable: 'TRIVY_SBOM' },
   'argo-cd': { module: 'argo-cd', variable: 'ARGO_CD' },
   'health-verdicts': { module: 'health-verdicts', variable: 'HEALTH_VERDICTS' },
   cosign: { module: 'cosign', variable: 'COSIGN' },

@@ -13,7 +13,7 @@ type FieldsByKind = Readonly<Record<string, readonly string[]>>;
 export interface AboutRelease {
   /** The targets of each kind. */
   readonly targets: Readonly<Record<string, readonly string[]>>;
-  /** The kinds whose APIs convert claims of an earlier schema. @default none */
+  /** The kinds whose APIs convert claims of an earlier schema; undefined for a kit that was built before APIs could. */
   readonly converts?: readonly string[] | undefined;
   /** The immutable fields of the composed kinds, by apiVersion and kind with a space between. */
   readonly immutable: FieldsByKind;

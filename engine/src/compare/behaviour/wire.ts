@@ -48,9 +48,9 @@ export function answerIn(line: string): unknown {
 /** The first answer of a kit, once its platform is loaded; undefined if it is another one. */
 export function aboutIn(answer: unknown): AboutRelease | undefined {
   if (!isObject(answer)) return undefined;
-  const { targets, converts = [], immutable, growing = {}, sizing = {}, generated } = answer;
+  const { targets, converts, immutable, growing = {}, sizing = {}, generated } = answer;
   if (!isRecordOfTexts(targets) || !isRecordOfTexts(immutable) || !isListOf(generated, isGenerated)) return undefined;
-  if (!isListOf(converts, isText)) return undefined;
+  if (converts !== undefined && !isListOf(converts, isText)) return undefined;
   // Kits of the first engines do not say these.
   return isRecordOfTexts(growing) && isRecordOfTexts(sizing)
     ? { targets, converts, immutable, growing, sizing, generated }

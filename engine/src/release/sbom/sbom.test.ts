@@ -10,7 +10,7 @@ const file = (path: string, text: string): TarEntry => ({ type: 'file', path, co
 const libc = file('lib/libc.so.6', 'libc');
 const node = { ...widgetLock.packages.amd64, version: widgetLock.version };
 
-const contentsWith = (base: readonly TarEntry[]): FunctionContents => ({
+const contentsWith = (base: readonly TarEntry[], platforms: readonly string[]): FunctionContents => ({
   bundle: {
     digest: digestOf(textContent('run();')),
     packages: [
@@ -19,18 +19,20 @@ const contentsWith = (base: readonly TarEntry[]): FunctionContents => ({
       { name: 'own', version: '0.1.0', license: 'UNLICENSED', files: [] },
     ],
   },
-  roots: [{ platform: 'linux/amd64', node, base }],
+  roots: platforms.map((platform) => ({ platform, node, base })),
 });
+
+const status = 'Package: libc6\nArchitecture: amd64\nVersion: 1:2.36-9+deb12u7\nDescription: C\n a library\n';
 
 interface Bom {
   readonly serialNumber: string;
   readonly metadata: { readonly component: object };
-  readonly components: readonly { readonly name: string; readonly 'bom-ref': string }[];
+  readonly components: readonly { readonly type: string; readonly name: string; readonly 'bom-ref': string }[];
   readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[];
 }
 
-async function bomOf(base: readonly TarEntry[] = [libc]): Promise<Bom> {
-  const { path, content } = sbomFile(await widgetFunction(), repository, contentsWith(base));
+async function bomOf(base: readonly TarEntry[] = [libc], platforms = ['linux/amd64']): Promise<Bom> {
+  const { path, content } = sbomFile(await widgetFunction(), repository, contentsWith(base, platforms));
   expect(path).toBe('sbom/toy-functions-0-1-0.cdx.json');
   return JSON.parse(String(content)) as Bom;
 }
@@ -76,17 +78,67 @@ describe('the SBOM of a Function', () => {
     { list: 'var/lib/dpkg/status.d/libc6', reason: 'distroless has a file for each package' },
     { list: 'var/lib/dpkg/status', reason: 'Debian has one file' },
   ])('has the Debian packages of a base in place of its files: $reason', async ({ list }) => {
-    const status = 'Package: libc6\nArchitecture: amd64\nVersion: 1:2.36-9+deb12u7\nDescription: C\n a library\n';
     const { components } = await bomOf([libc, file(list, status)]);
     expect(components.filter(({ name }) => /lib/.test(name))).toEqual([
       {
         type: 'library',
-        'bom-ref': 'pkg:deb/debian/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64#linux/amd64',
+        'bom-ref': 'pkg:deb/debian/libc6@1:2.36-9%2Bdeb12u7?arch=amd64#linux/amd64',
         name: 'libc6',
         version: '1:2.36-9+deb12u7',
-        purl: 'pkg:deb/debian/libc6@1%3A2.36-9%2Bdeb12u7?arch=amd64',
+        purl: 'pkg:deb/debian/libc6@1:2.36-9%2Bdeb12u7?arch=amd64',
         properties: [{ name: 'planesmith:platform', value: 'linux/amd64' }],
       },
+    ]);
+  });
+
+  it('leaves out Debian packages that were removed', async () => {
+    const states = ['install ok installed', 'deinstall ok config-files'];
+    const lists = states.map((state, index) =>
+      status.replace('Package: libc6', `Package: lib${index}\nStatus: ${state}`),
+    );
+    const { components } = await bomOf([file('var/lib/dpkg/status', lists.join('\n'))]);
+    expect(components.filter(({ name }) => /^lib\d/.test(name)).map(({ name }) => name)).toEqual(['lib0']);
+  });
+
+  it.each([
+    {
+      reason: 'it has the version of the package',
+      line: 'glibc',
+      upstream: 'glibc%401:2.36-9%2Bdeb12u7',
+      version: '1:2.36-9+deb12u7',
+    },
+    { reason: 'it has a version of its own', line: 'glibc (2.36-9)', upstream: 'glibc%402.36-9', version: '2.36-9' },
+  ])(
+    'says from which source a Debian package was built, by which its vulnerabilities are known: $reason',
+    async (row) => {
+      const lists = file('var/lib/dpkg/status', status.replace('Version', `Source: ${row.line}\nVersion`));
+      const { components } = await bomOf([lists]);
+      expect(components.find(({ name }) => name === 'libc6')).toMatchObject({
+        purl: `pkg:deb/debian/libc6@1:2.36-9%2Bdeb12u7?arch=amd64&upstream=${row.upstream}`,
+        properties: [
+          { name: 'planesmith:platform', value: 'linux/amd64' },
+          { name: 'aquasecurity:trivy:SrcName', value: 'glibc' },
+          { name: 'aquasecurity:trivy:SrcVersion', value: row.version },
+        ],
+      });
+    },
+  );
+
+  it.each([
+    { reason: 'quoted', lines: ['PRETTY_NAME="A"', 'ID="ubuntu"', 'VERSION_ID="24.04"'], system: 'ubuntu-24.04' },
+    { reason: 'plain', lines: ["NAME='B'", 'ID=debian', 'VERSION_ID=13', 'VARIANT_ID=x'], system: 'debian-13' },
+    { reason: 'rolling', lines: ['ID=debian', 'VERSION_CODENAME=sid'], system: 'debian' },
+  ])('has the operating system of a base once, above its packages: $reason', async ({ lines, system }) => {
+    const base = [file('usr/lib/os-release', lines.join('\n')), file('var/lib/dpkg/status', status)];
+    const { components, dependencies } = await bomOf(base, ['linux/amd64', 'linux/arm64']);
+    const [id, version] = system.split('-');
+    expect(components.filter(({ type }) => type === 'operating-system')).toEqual([
+      { type: 'operating-system', 'bom-ref': `os:${system}`, name: id, ...(version !== undefined && { version }) },
+    ]);
+    const purl = `pkg:deb/${id}/libc6@1:2.36-9%2Bdeb12u7?arch=amd64&distro=${system}`;
+    expect(dependencies.find(({ ref }) => ref === `os:${system}`)?.dependsOn).toEqual([
+      `${purl}#linux/amd64`,
+      `${purl}#linux/arm64`,
     ]);
   });
 

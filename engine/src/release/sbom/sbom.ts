@@ -11,14 +11,17 @@ import { fieldOf, itemsOf } from '../../xpkg/verify/json.ts';
 import { readYaml } from '../../yaml/index.ts';
 import {
   type Component,
+  debianComponent,
   fileComponent,
   hashOf,
   npmComponent,
   npmPurl,
   ociPurl,
   platformProperty,
+  systemComponent,
 } from './cyclonedx.ts';
 import { debianPackages } from './debian.ts';
+import { operatingSystem } from './system.ts';
 
 /** What a Function consists of besides its package.yaml. */
 export interface FunctionContents {
@@ -108,7 +111,8 @@ function functionParts({ bundle, roots }: FunctionContents): Part[] {
   return [
     { component: program, dependsOn: packages.map((found) => found['bom-ref']) },
     ...packages.map((component) => ({ component })),
-    ...roots.flatMap(({ platform, node, base }) => [...nodeParts(platform, node), ...baseParts(platform, base)]),
+    ...roots.flatMap(({ platform, node }) => nodeParts(platform, node)),
+    ...baseParts(roots),
   ];
 }
 
@@ -131,15 +135,27 @@ function nodeParts(platform: string, { name, version, integrity, program }: Root
   return [{ component, dependsOn: [file['bom-ref']] }, { component: file }];
 }
 
-/** The packages of the base, or its files if it does not say which packages it has. */
-function baseParts(platform: string, base: RootOrigin['base']): Part[] {
-  const packages = debianPackages(base);
-  if (packages.length > 0)
-    return packages.map(({ name, version, architecture }) => {
-      const purl = `pkg:deb/debian/${name}@${encodeURIComponent(version)}?arch=${architecture}`;
-      const properties = [{ name: platformProperty, value: platform }];
-      return { component: { type: 'library', 'bom-ref': `${purl}#${platform}`, name, version, purl, properties } };
-    });
+/** The packages of every base, each below its operating system; the files of those that do not say which packages they have. */
+function baseParts(roots: FunctionContents['roots']): Part[] {
+  const systems = new Map<string, Part>();
+  const parts = roots.flatMap(({ platform, base }) => {
+    const packages = debianPackages(base);
+    if (packages.length === 0) return fileParts(platform, base);
+    const system = operatingSystem(base);
+    const components = packages.map((found) => debianComponent(found, platform, system));
+    if (system !== undefined) {
+      const component = systemComponent(system);
+      const { dependsOn = [] } = systems.get(component['bom-ref']) ?? {};
+      const inside = components.map((each) => each['bom-ref']);
+      systems.set(component['bom-ref'], { component, dependsOn: [...dependsOn, ...inside] });
+    }
+    return components.map((component): Part => ({ component }));
+  });
+  // A scanner takes the first operating system for all packages, so that of several platforms is there once.
+  return [...systems.values(), ...parts];
+}
+
+function fileParts(platform: string, base: RootOrigin['base']): Part[] {
   const files = new Map(base.flatMap((entry) => (entry.type === 'file' ? [[entry.path, entry.content]] : [])));
   return [...files]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
