@@ -228,6 +228,35 @@ describe('a platform and its claims under the real Flux', () => {
     await isReady('shop');
   });
 
+  step('what planesmith canary writes stays, although Flux takes away what kubectl adds', async (expect) => {
+    const write = (matchLabels: object, ...more: string[]) =>
+      plane.kubectl(
+        'patch',
+        `caches.${platform.group}`,
+        'sessions',
+        '--namespace=team-a',
+        '--type=merge',
+        `--patch=${JSON.stringify({ spec: { crossplane: { compositionRevisionSelector: { matchLabels } } } })}`,
+        '--as=lead',
+        `--as-group=${platform.name}-administrators`,
+        ...more,
+      );
+    const version = 'planesmith.dev/version';
+    await write({ [version]: platform.version });
+    await requestSync(plane, 'Kustomization', 'shop');
+    // The policy on fields of Crossplane does not let Flux do it, so nothing else of the application is synced either.
+    await fluxOnce(plane, 'Kustomization', 'shop', 'be refused', ({ message }) =>
+      message.includes('the platform’s choice'),
+    );
+    // Every revision is of the platform, so the claim follows the newest one still.
+    const selected = { 'planesmith.dev/platform': platform.name };
+    await write({ ...selected, [version]: null }, '--field-manager=planesmith');
+    for (let pass = 0; pass < 2; pass++) await syncNow(plane, 'Kustomization', 'shop');
+    await isReady('shop');
+    const { compositionRevisionSelector } = (await plane.client.get(sessions))?.['spec'].crossplane ?? {};
+    expect(compositionRevisionSelector).toEqual({ matchLabels: selected });
+  });
+
   step('nobody fights over a field: while Flux syncs again and again, nothing changes', async (expect) => {
     const all = async () => {
       const paths = [orders, sessions, checkout];
