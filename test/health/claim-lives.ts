@@ -116,12 +116,15 @@ export const contradicted: Reach = (place) => {
 
 /** The first kind of the claim's objects that somebody has to install; undefined if Kubernetes and Crossplane bring all of them. */
 function installedKind(claim: PlayedClaim): KubernetesObject | undefined {
-  return [...claim.objects.values()].find(({ apiVersion }) =>
-    /^(?!.*\.k8s\.io\/|protection\.crossplane\.io\/)[^/]*\./.test(apiVersion),
-  );
+  return [...claim.objects.values()].find(isInstalled);
 }
 
-const titleOf = ({ apiVersion, kind }: KubernetesObject) => `${kind} (${apiVersion})`;
+/** Whether somebody had to install the kind of an object: Kubernetes and Crossplane bring the others. */
+export function isInstalled({ apiVersion }: KubernetesObject): boolean {
+  return /^(?!.*\.k8s\.io\/|protection\.crossplane\.io\/)[^/]*\./.test(apiVersion);
+}
+
+export const titleOf = ({ apiVersion, kind }: KubernetesObject) => `${kind} (${apiVersion})`;
 
 /** A new claim in a cluster without a kind that it needs; undefined if it needs none that a cluster can lack. */
 function lackingKind(place: PlaceOfClaim): PlayedClaim | undefined {

@@ -87,7 +87,7 @@ export function found({ reach, toXr = same, last = same, ofClaim }: State, place
 const same = (object: KubernetesObject) => object;
 
 /** The v1 claim of an XR. Its controller names the XR in it before anything else (claim/syncer_ssa.go). */
-function claimBehind({ kind }: PlaceOfClaim, xr: KubernetesObject): KubernetesObject {
+export function claimBehind({ kind }: Pick<PlaceOfClaim, 'kind'>, xr: KubernetesObject): KubernetesObject {
   const { apiVersion, metadata, spec, status } = xr;
   const {
     claimRef,

@@ -1,6 +1,6 @@
 /** The page on app repositories shows what is there, and the shop has the workflow that `init` writes. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -37,8 +37,14 @@ test('the shop has the workflow that a new platform gets, with its own environme
   }
 });
 
-test.each(include)('the shop’s claims pass its workflow in $environment', async ({ environment, target, values }) => {
-  const claims = ['examples/app/claims', '--values', `examples/app/${values}`];
+test('the workflow of the shop has each environment for which there are values', async () => {
+  const names = include.map(({ environment }) => `values.${environment}.yaml`);
+  const files = await readdir(join(root, 'examples/app'));
+  expect(files.filter((name) => name.startsWith('values.'))).toEqual(names.toSorted());
+});
+
+test.each(include)('the shop’s claims pass its workflow in $environment', async ({ environment, target }) => {
+  const claims = ['examples/app/claims', '--values', `examples/app/values.${environment}.yaml`];
   const facts = ['--environment', `examples/environments/${environment}.yaml`, '--target', target ?? ''];
   expect((await planesmith('validate', ...claims)).stderr).toMatch(/ valid, 0 invalid\n$/);
   expect((await planesmith('render', ...claims, ...facts)).stderr).toMatch(/ rendered, 0 refused\n$/);

@@ -1,5 +1,5 @@
 /** The page on GitOps: its fleet is whole, one line switches a cluster, and every trap in its table has the tests that it names. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -43,6 +43,13 @@ describe('the fleet of the examples', () => {
     expect(textOf(`examples/gitops/facts/${name}/environment.yaml`)).toBe(textOf(`examples/environments/${name}.yaml`));
   });
 
+  it('has an application whose claims its clusters take', async () => {
+    expect(await planesmith('gitops', 'check', 'examples/gitops', '--claims', 'shop=examples/app')).toMatchObject({
+      stdout: '',
+      stderr: expect.stringContaining('2 clusters, 2 versions, 0 findings'),
+    });
+  });
+
   it('switches one cluster by one line, and back, and nothing else changes', async () => {
     const file = 'clusters/prod.yaml';
     const before = await builtFrom('before', () => undefined);
@@ -73,50 +80,45 @@ describe('the fleet of the examples', () => {
     expect(added).toHaveLength(before.size / 2);
   });
 
-  it.each(['dev', 'prod'])('syncs the claims with the values of %s, all of them in the catalogue', async (name) => {
-    const values = `examples/app/values.${name}.yaml`;
-    const { stdout } = await planesmith('overlay', 'examples/app/claims', '--values', values);
-    const kinds = parseAllDocuments(stdout).map((document) => (document.toJS() as { kind: string }).kind);
-    const built = await builtFrom(`claims-${name}`, () => undefined);
-    const projects = parseAllDocuments(built.get(`${name}/argocd/projects.yaml`) ?? '').map(
-      (document) =>
-        document.toJS() as { metadata: { name: string }; spec: { namespaceResourceWhitelist: { kind: string }[] } },
-    );
-    const allowed = projects.find(({ metadata }) => metadata.name === `shop-${name}`)?.spec.namespaceResourceWhitelist;
-    expect(kinds.length).toBeGreaterThan(4);
-    expect(allowed?.map(({ kind }) => kind)).toEqual(expect.arrayContaining(kinds));
-  });
+  describe.each(['dev', 'prod'])('in the cluster %s', (name) => {
+    /** The folder that each controller syncs for the shop, and the claims in it. */
+    let folders: readonly string[];
+    let claims: readonly Loose[];
+    let objects: (file: string) => readonly Loose[];
+    beforeAll(async () => {
+      const built = await builtFrom(`claims-${name}`, () => undefined);
+      objects = (file) =>
+        parseAllDocuments(built.get(`${name}/${file}`) ?? '').map((document) => document.toJS() as Loose);
+      const synced = objects('flux/kustomizations.yaml').find(({ metadata }) => metadata.name === 'shop');
+      const application = objects('argocd/applications.yaml').find(({ metadata }) => metadata.name === `shop-${name}`);
+      folders = [synced?.['spec'].path, application?.['spec'].source.path];
+      const text = textOf(join('examples/app', folders[0] ?? '', 'claims.yaml'));
+      claims = parseAllDocuments(text).map((document) => document.toJS() as Loose);
+    });
 
-  it.each(['dev', 'prod'])(
-    'gives the cluster of %s the claims that its values make, by each controller',
-    async (name) => {
-      const { stdout } = await planesmith(
-        'overlay',
-        'examples/app/claims',
-        '--values',
-        `examples/app/values.${name}.yaml`,
-      );
-      const claims = parseAllDocuments(stdout).map((document) => document.toJS() as Loose);
+    it('controllers sync the file that the workflow of the shop writes, with nothing beside it', async () => {
+      expect(folders).toEqual([`./environments/${name}`, `environments/${name}`]);
+      expect(readdirSync(join(root, 'examples/app/environments', name))).toEqual(['claims.yaml']);
+      expect(await planesmith('overlay', 'examples/app', '--check')).toMatchObject({ stdout: '' });
+    });
+
+    it('the claims have the values of its environment', () => {
       const values = parse(textOf(`examples/app/values.${name}.yaml`)) as Record<string, object>;
+      expect(claims.length).toBeGreaterThan(4);
       for (const [claim, fields] of Object.entries(values)) {
         const found = claims.find(({ kind, metadata }) => `${kind}/${metadata.name}` === claim);
         expect(found?.['spec'], claim).toMatchObject(fields);
       }
-      const folder = `environments/${name}`;
-      mkdirSync(join(scratch, folder), { recursive: true });
-      writeFileSync(join(scratch, folder, 'claims.yaml'), stdout);
-      expect((await planesmith('validate', join(scratch, folder))).stderr).toContain(
-        `${claims.length} valid, 0 invalid`,
-      );
-      const built = await builtFrom(`values-${name}`, () => undefined);
-      const objects = (file: string) =>
-        parseAllDocuments(built.get(`${name}/${file}`) ?? '').map((document) => document.toJS() as Loose);
-      const synced = objects('flux/kustomizations.yaml').find(({ metadata }) => metadata.name === 'shop');
-      expect(synced?.['spec'].path).toBe(`./${folder}`);
-      const application = objects('argocd/applications.yaml').find(({ metadata }) => metadata.name === `shop-${name}`);
-      expect(application?.['spec'].source.path).toBe(folder);
-    },
-  );
+    });
+
+    it('the project of the shop allows each claim, in its namespace', () => {
+      const { spec } = objects('argocd/projects.yaml').find(({ metadata }) => metadata.name === `shop-${name}`)!;
+      const allowed = (spec.namespaceResourceWhitelist as { kind: string }[]).map(({ kind }) => kind);
+      expect(allowed).toEqual(expect.arrayContaining(claims.map(({ kind }) => kind)));
+      const namespaces = (spec.destinations as { namespace: string }[]).map(({ namespace }) => namespace);
+      expect([...new Set(claims.map(({ metadata }) => metadata.namespace))]).toEqual(namespaces);
+    });
+  });
 });
 
 describe('the page on GitOps', () => {
@@ -127,7 +129,12 @@ describe('the page on GitOps', () => {
   it.each(ours)('gives a command that works on the example: %s', async (command) => {
     const out = join(scratch, 'page');
     const words = command.split(' ').slice(2);
-    const args = words.map((word) => word.replace(/^gitops\/built$/, out).replace(/^gitops$/, 'examples/gitops'));
+    const args = words.map((word) =>
+      word
+        .replace(/^gitops\/built$/, out)
+        .replace(/^gitops$/, 'examples/gitops')
+        .replace('../shop', 'examples/app'),
+    );
     const fleet = words[1] === 'diff' ? ['--fleet', 'examples/gitops'] : [];
     if (words.includes('--built')) await planesmith('gitops', 'build', 'examples/gitops', '--out', out);
     const { stdout, stderr } = await planesmith('gitops', ...args.slice(1), ...fleet);

@@ -21,6 +21,16 @@ import { everything, labelled } from './control-plane/everything.ts';
 import { missingForExternalSecrets, startExternalSecrets } from './control-plane/external-secrets.ts';
 import { allowNetworkPolicies, refuseNetworkPolicies } from './control-plane/foreign-policy.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
+import {
+  actAs,
+  foreignAccounts,
+  giveAway,
+  openersAfter,
+  ownAccount,
+  project,
+  refusalOf,
+  takeBack,
+} from './control-plane/given-account.ts';
 import { admitMembers, member as memberName } from './control-plane/member.ts';
 import { askHealth } from './control-plane/mutual-tls.ts';
 import { enforcePolicies, policyWarnings } from './control-plane/policies.ts';
@@ -368,6 +378,23 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
         await remove('credential-store', credentialStore, expect);
       },
     );
+
+  if (target === 'gcp')
+    step('a member gives a bucket or topics to no account of a foreign project', async ({ expect }) => {
+      for (const { api, spec, identity } of foreignAccounts) {
+        await actAs(plane, identity);
+        await giveAway(plane, api, spec);
+        const { message, composed } = await refusalOf(plane, api);
+        expect(message).toContain(`acts as ${identity}, which is no account of the project ${project}`);
+        expect(composed).toEqual([]);
+      }
+      await actAs(plane, ownAccount);
+      expect(await openersAfter(plane, 7)).toEqual([`serviceAccount:${ownAccount}`]);
+      // What the annotation says later moves no rights.
+      await actAs(plane, foreignAccounts[0].identity);
+      expect(await openersAfter(plane, 8)).toEqual([`serviceAccount:${ownAccount}`]);
+      await takeBack(plane);
+    });
 
   step('becomes ready', async ({ expect }) => {
     const isReady = ({ Ready, Synced }: Readonly<Record<string, claims.Condition>>) =>

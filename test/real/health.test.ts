@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { flavours } from 'planesmith/schema';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Condition, conditionsOf } from '../health/crossplane.ts';
+import { type Glimpse, glimpsesOf } from '../health/random-lives.ts';
 import { readRecorded } from '../health/recorded.ts';
 import { states } from '../health/states.ts';
 import { isWrong } from '../health/tables.ts';
@@ -115,4 +116,26 @@ describe.skipIf(missing !== undefined)(`health${missing === undefined ? '' : `: 
     });
     expect([...words].toSorted()).toEqual(['Degraded', 'Healthy', 'Progressing', 'Suspended']);
   });
+
+  it(`at any moment of a random life is not ready before Crossplane has answered, nor stopped while nobody need act (seed ${seed})`, async () => {
+    const glimpses = glimpsesOf(seed, 1);
+    const verdicts = await verdictsOn(glimpses.map(({ object }) => object));
+    const wrongBy = (who: 'argo' | 'flux' | 'kstatus') =>
+      glimpses.filter((glimpse, index) => isUntrue(glimpse, verdicts[index]?.[who].status)).map(({ life }) => life);
+    expect(wrongBy('argo')).toEqual([]);
+    expect(wrongBy('flux')).toEqual([]);
+    // The lives have the moments in which one can be wrong: without our rules, kstatus is.
+    expect(wrongBy('kstatus').length).toBeGreaterThan(100);
+    expect([...new Set(verdicts.map(({ argo }) => argo.status))].toSorted()).toEqual([
+      'Degraded',
+      'Healthy',
+      'Progressing',
+      'Suspended',
+    ]);
+  });
 });
+
+function isUntrue({ mayBeReady, mayBeStopped }: Glimpse, status: string | undefined): boolean {
+  if (status === 'Healthy' || status === 'Current') return !mayBeReady;
+  return (status === 'Degraded' || status === 'Failed') && !mayBeStopped;
+}

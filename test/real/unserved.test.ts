@@ -1,5 +1,6 @@
 /** Claims that cannot be served as they ask: how tools see them, and what they keep. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { platform } from '../cases/platform.ts';
@@ -10,8 +11,9 @@ import { installKinds } from './control-plane/crds.ts';
 import { buildWithoutDropped, dropped, type NarrowedRelease } from './control-plane/dropped-version.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { admitMembers } from './control-plane/member.ts';
+import { buildChanged, type ChangedRelease } from './control-plane/next-release.ts';
 import { install, push, type Registry } from './control-plane/packages.ts';
-import { installPlatform } from './control-plane/platform.ts';
+import { functionAddress, installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { until } from './control-plane/process.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
@@ -23,12 +25,29 @@ const pkg = `${platform.name}-${target}`;
 /** The prefix on the test's registry is the same path without the host. */
 const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
 const ownFunction = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
+/** The main resource of a Database under another key, of which the platform says nothing. */
+const renamedMain = {
+  'functions/database/local.ts': [
+    ['cluster: main(Cluster)', 'server: main(Cluster)'],
+    ["app: { of: 'cluster'", "app: { of: 'server'"],
+    ["ca: { of: 'cluster'", "ca: { of: 'server'"],
+    [
+      'recover: recoverFromCluster',
+      'recover: ({ server }, ...more) => recoverFromCluster({ cluster: server }, ...more)',
+    ],
+    ['capacityOfCluster(observed.cluster)', 'capacityOfCluster(observed.server)'],
+    ['existing: observed.cluster', 'existing: observed.server'],
+    ["name('cluster')", "name('server')"],
+    ['resources: { cluster, network }', 'resources: { server: cluster, network }'],
+  ],
+} as const;
 const tag = (version: string) => `v${version}`;
 const missing = await missingForControlPlane();
 let built: Built | undefined;
 let plane: ControlPlane;
 let registry: Registry;
 let narrowed: NarrowedRelease | undefined;
+let renamed: ChangedRelease | undefined;
 const pods: FunctionPod[] = [];
 let provider: PlayedProvider | undefined;
 
@@ -36,6 +55,7 @@ beforeAll(async () => {
   if (missing !== undefined) return;
   built = await builtRelease([hostArchitecture()]);
   narrowed = await buildWithoutDropped();
+  renamed = await buildChanged(renamedMain, [ownFunction]);
   plane = await startControlPlane();
   await installKinds(plane);
   await claims.createNamespace(plane, claims.namespace);
@@ -56,6 +76,7 @@ afterAll(async () => {
   await provider?.stop().catch(() => undefined);
   await built?.remove();
   await narrowed?.remove();
+  await renamed?.remove();
 });
 
 describe('a claim in a cluster without an environment', () => {
@@ -140,6 +161,62 @@ describe('a claim whose version the platform drops', () => {
     await once('as before', (claim, Provisioned) => {
       return isAt(claim, platform.version) && Provisioned?.reason === 'Available';
     });
+  });
+});
+
+describe('a database whose main resource has another key in the next function', () => {
+  const clusters = `/apis/postgresql.cnpg.io/v1/namespaces/${claims.namespace}/clusters`;
+  /** Those of a database that retains its data and of one that does not. */
+  const servers = async () =>
+    Promise.all(
+      [claims.name, 'legacy'].map(async (name) => {
+        const { metadata, spec } = (await plane.client.get(`${clusters}/${name}-database`))!;
+        const { uid, generation, deletionTimestamp } = metadata;
+        return { uid, generation, deletionTimestamp, spec: spec as object };
+      }),
+    );
+  /** Lets the function of a release answer, and both databases at once. */
+  const answerBy = async (dist: string, touched: string) => {
+    await pods.shift()?.stop();
+    pods.unshift(await runFunctionPod(plane, platform.functionName, join(dist, 'oci', ownFunction), functionAddress));
+    for (const name of [claims.name, 'legacy'])
+      await plane.client.patch(`${claims.claimsPath}/${name}`, {
+        metadata: { annotations: { 'example.org/touched': touched } },
+      });
+  };
+  const bothOnce = (what: string, isSo: (condition: claims.Condition | undefined, name: string) => boolean) =>
+    until(`both databases to ${what}`, 90, async () => {
+      for (const name of [claims.name, 'legacy']) {
+        const found = await plane.client.get(`${claims.claimsPath}/${name}`);
+        const conditions = (found?.['status']?.conditions ?? []) as claims.Condition[];
+        const provisioned = conditions.find(({ type }) => type === 'Provisioned');
+        if (!isSo(provisioned, name)) throw new Error(`${name}: ${JSON.stringify(conditions)}`);
+      }
+      return true;
+    });
+
+  it('stays as it is, whether it retains its data or not, and says so until the key is back', async (context) => {
+    if (missing !== undefined || renamed === undefined) return context.skip(missing);
+    const { expect } = context;
+    await plane.client.patch(`${claims.claimsPath}/legacy`, { spec: { deletion: 'retain' } });
+    await until('legacy to retain its data', 60, async () => {
+      const { effective } = ((await plane.client.get(`${claims.claimsPath}/legacy`))?.['status'] ?? {}) as {
+        effective?: { deletion?: string };
+      };
+      return effective?.deletion === 'retain' || undefined;
+    });
+    const before = await servers();
+    await answerBy(renamed.dist, 'renamed');
+    await bothOnce('name what is under the old key', (condition, name) => {
+      return condition?.message?.includes(`Cluster ${name}-database was composed under the key cluster`) ?? false;
+    });
+    // In an earlier platform the new servers were ready after two seconds.
+    await sleep(5000);
+    expect(await servers()).toEqual(before);
+
+    await answerBy(built!.dist, 'back');
+    await bothOnce('go on', (condition) => condition?.reason === 'Available');
+    expect(await servers()).toEqual(before);
   });
 });
 

@@ -5,18 +5,20 @@ import { makeAuthority } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
 import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
 import { parseAllDocuments } from 'yaml';
+import { editions } from '../../functions/database/sizes.ts';
+import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { blocks, root, section, textOf } from '../pages/page.ts';
 import { rights } from '../../functions/cache/user.ts';
 import { fakeWorld, type World } from '../played/play.ts';
-import { createNamespace, namespace } from './control-plane/claim.ts';
+import { type Condition, core, createNamespace, namespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { announce } from './control-plane/hosts.ts';
 import { installKyverno } from './control-plane/kyverno.ts';
-import { buildNextRelease, nextVersion, type NextRelease } from './control-plane/next-release.ts';
+import { buildNextRelease, newEdition, nextVersion, type NextRelease } from './control-plane/next-release.ts';
 import { push, rewriteImages, startRegistry } from './control-plane/packages.ts';
 import { functionAddress } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
@@ -36,7 +38,8 @@ const pkg = `${platform.name}-local`;
 const nextAddress = laneAddress('94.44');
 const mirrorHeading = '## If the registry is private, or the cluster pulls from a mirror';
 const claims = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}`;
-const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
+const policiesPath = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies?labelSelector=app.kubernetes.io/name%3Dcache`;
+const clustersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters`;
 const poolersPath = `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/poolers`;
 
 /** The real servers behind the smoke claims, by the names that the Secrets have. */
@@ -136,16 +139,21 @@ describe('a platform by the commands of its pages', () => {
     (await plane.client.list(policiesPath)).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const keysOf = (items: readonly Item[]) =>
     items.map(({ metadata }) => metadata.annotations?.['crossplane.io/composition-resource-name']);
-  const cacheOnce = (what: string, isSo: (status: Item, text: string) => boolean) =>
-    until(`the cache to ${what}`, 120, async () => {
-      const cache = (await plane.client.get(`${claims}/caches/sessions`))!;
-      const conditions = (cache['status']?.conditions ?? []) as { type: string; status: string; message?: string }[];
-      const text = conditions.map(({ type, status, message = '' }) => `${type}=${status} ${message}`).join('\n');
-      if (isSo(cache, text)) return text;
+  /** A claim's conditions once `isSo`, one a line. */
+  const claimOnce = (path: string, what: string, isSo: (claim: Item, text: string) => boolean) =>
+    until(`${path} to ${what}`, 120, async () => {
+      const claim = (await plane.client.get(`${claims}/${path}`))!;
+      const conditions = (claim['status']?.conditions ?? []) as Condition[];
+      const text = conditions
+        .map(({ type, status, reason, message = '' }) => `${type}=${status} ${reason} ${message}`)
+        .join('\n');
+      if (isSo(claim, text)) return text;
       throw new Error(text);
     });
-  const isReadyAt = (version: string) =>
-    cacheOnce(`be ready at ${version}`, ({ status }, text) => {
+  const cacheOnce = (what: string, isSo: (claim: Item, text: string) => boolean) =>
+    claimOnce('caches/sessions', what, isSo);
+  const isReadyAt = (version: string, path = 'caches/sessions') =>
+    claimOnce(path, `be ready at ${version}`, ({ status }, text) => {
       return status?.platformVersion === version && /^Ready=True/m.test(text) && /^Synced=True/m.test(text);
     });
   const watch = async () => {
@@ -155,16 +163,28 @@ describe('a platform by the commands of its pages', () => {
     }
   };
 
-  /** What the next release composes as before: an upgrade must not write it again, labels and generation included. */
-  const unchangedPart = async () => {
-    const [part, ...others] = await plane.client.list(
-      `/apis/dragonflydb.io/v1alpha1/namespaces/${namespace}/dragonflies`,
-    );
-    if (part === undefined || others.length > 0) throw new Error('the cache has not one Dragonfly');
-    const { uid, generation, labels, annotations } = part.metadata;
-    return { uid, generation, labels, annotations, spec: part['spec'] };
+  /** An object, as far as nobody may write it who means to change nothing: labels and generation included. */
+  const written = async (path: string) => {
+    const found = await plane.client.get(path);
+    if (found === undefined) throw new Error(`there is no ${path}`);
+    const { uid, generation, labels, annotations } = found.metadata;
+    return { uid, generation, labels, annotations, spec: found['spec'] as Item['spec'] };
   };
-  let untouched: Awaited<ReturnType<typeof unchangedPart>> | undefined;
+  /** The server of a database, and the memory that it has. */
+  const serverOf = async (name: string) => {
+    const server = await written(`${clustersPath}/${name}-database`);
+    return { server, memory: server.spec.resources.limits.memory as string };
+  };
+  /** What the next release composes as before, of claims that are there already. */
+  const unchangedParts = async () => ({
+    cache: await written(`/apis/dragonflydb.io/v1alpha1/namespaces/${namespace}/dragonflies/sessions-cache`),
+    database: await serverOf('orders'),
+  });
+  let untouched: Awaited<ReturnType<typeof unchangedParts>> | undefined;
+  const createDatabase = (name: string) =>
+    plane.client.create(`${claims}/databases`, { ...example('database.yaml'), metadata: { name } });
+  const recordOf = async (name: string) =>
+    (await plane.client.get(`${claims}/databases/${name}`))?.['status']?.recorded;
 
   step('is installed', async () => {
     const pod = runFunctionPod(
@@ -249,10 +269,11 @@ describe('a platform by the commands of its pages', () => {
 
   step('changes nothing while the package of a release is there before its rights', async ({ expect }) => {
     await createNamespace(plane, namespace);
-    await type(plane, built!.dist, `kubectl apply -n ${namespace} -f examples/cache.yaml`);
-    await isReadyAt(platform.version);
+    for (const file of ['cache', 'database'])
+      await type(plane, built!.dist, `kubectl apply -n ${namespace} -f examples/${file}.yaml`);
+    for (const path of ['caches/sessions', 'databases/orders']) await isReadyAt(platform.version, path);
     expect(keysOf(await policies())).toEqual(['network']);
-    untouched = await unchangedPart();
+    untouched = await unchangedParts();
     watching = watch();
     const pod = runFunctionPod(
       plane,
@@ -267,6 +288,7 @@ describe('a platform by the commands of its pages', () => {
     expect(said).toMatch(/^Synced=False/m);
     await sleep(5000);
     expect(keysOf(await policies())).toEqual(['network']);
+    expect(await unchangedParts()).toEqual(untouched);
     // The new release has not answered the claim yet, so that the old one must not go.
     await expect(type(plane, next!.dist, ours(`npx planesmith retire ${platform.version} --remove`))).rejects.toThrow(
       `Cache ${namespace}/sessions was last answered by it`,
@@ -278,15 +300,38 @@ describe('a platform by the commands of its pages', () => {
 
   step('is upgraded once the files come in their order, and is never without a network policy', async ({ expect }) => {
     await typeAll(next!.dist, pageCommands('docs/upgrades.md', '## Upgrade'));
-    await isReadyAt(nextVersion);
+    for (const path of ['caches/sessions', 'databases/orders']) await isReadyAt(nextVersion, path);
     await until('the old policy to go', 30, async () => {
       expect(keysOf(await policies())).toEqual(['fence']);
       return true;
     });
     expect(keysOf(await plane.client.list(poolersPath))).toEqual(['lobby']);
     expect(fewest).toBe(1);
-    expect(await unchangedPart()).toEqual(untouched);
+    expect(await unchangedParts()).toEqual(untouched);
   });
+
+  step(
+    'gives the sizes of a new edition to new databases alone, and each finds its own again if its status is lost',
+    async ({ expect }) => {
+      await createDatabase('bills');
+      await isReadyAt(nextVersion, 'databases/bills');
+      const { server, memory } = await serverOf('bills');
+      expect(memory).toBe(`${newEdition.small.memoryMB}Mi`);
+      expect(await recordOf('bills')).toMatchObject({ size: 'small', sizing: 'v2' });
+      expect(await recordOf('orders')).toMatchObject({ size: 'small', sizing: 'v1' });
+      for (const [name, before] of Object.entries({ orders: untouched!.database.server, bills: server })) {
+        const record = await recordOf(name);
+        const losing = ['--subresource=status', '--type=merge', '--patch={"status":null}', `--as=${core}`];
+        await plane.kubectl('patch', `databases.${platform.group}`, name, '-n', namespace, ...losing);
+        await until(`${name} to have its record again`, 60, async () => {
+          expect(await recordOf(name)).toEqual(record);
+          return true;
+        });
+        await isReadyAt(nextVersion, `databases/${name}`);
+        expect((await serverOf(name)).server).toEqual(before);
+      }
+    },
+  );
 
   step('shows which release answered each claim', async ({ expect }) => {
     const [list = ''] = pageCommands('docs/upgrades.md', '## What to look at');
@@ -296,19 +341,35 @@ describe('a platform by the commands of its pages', () => {
   });
 
   step('goes back, also with what only the newer release knows', async ({ expect }) => {
+    const bills = await serverOf('bills');
     await typeAll(built!.dist, pageCommands('docs/upgrades.md', '## Go back'));
-    await isReadyAt(platform.version);
+    for (const path of ['caches/sessions', 'databases/orders']) await isReadyAt(platform.version, path);
     await until('the new parts to go', 30, async () => {
       expect(keysOf(await policies())).toEqual(['network']);
       expect(keysOf(await plane.client.list(poolersPath))).toEqual([]);
       return true;
     });
     expect(fewest).toBe(1);
+    const told = await isReadyAt(platform.version, 'databases/bills');
+    expect(told).toMatch(/^Provisioned=\w+ Refused .*this database follows edition v2 of the size table/m);
+    expect(await serverOf('bills')).toEqual(bills);
+    expect(await unchangedParts()).toEqual(untouched);
+    // What has nothing to do with its size can still be changed, and what is new has the sizes of this release.
+    await plane.client.patch(`${claims}/databases/bills`, { spec: { storageGB: 20 } });
+    await createDatabase('notes');
+    await isReadyAt(platform.version, 'databases/notes');
+    expect((await serverOf('notes')).memory).toBe(`${editions.v1.small.memoryMB}Mi`);
+    await until('the storage to grow', 60, async () => {
+      expect((await serverOf('bills')).server.spec.storage.size).toBe('20Gi');
+      return true;
+    });
+    expect((await serverOf('bills')).memory).toBe(bills.memory);
   });
 
   step('works on after the old release is cleaned up', async ({ expect }) => {
     await typeAll(next!.dist, pageCommands('docs/upgrades.md', '## Upgrade'));
-    await isReadyAt(nextVersion);
+    for (const path of ['caches/sessions', ...['orders', 'bills', 'notes'].map((name) => `databases/${name}`)])
+      expect(await isReadyAt(nextVersion, path)).not.toContain(' Refused ');
     for (const command of pageCommands('docs/upgrades.md', '## Clean up').map(ours)) {
       const said = await type(plane, next!.dist, command);
       if (command.includes('--remove')) continue;

@@ -16,6 +16,7 @@ interface Step {
 }
 
 export interface Workflow {
+  readonly env?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<
     Record<
       string,
@@ -70,6 +71,7 @@ export async function runJob(workflow: Workflow, name: string, run: Run): Promis
     GITHUB_ACTIONS: 'true',
     GITHUB_STEP_SUMMARY: summary,
     ...run.env,
+    ...filled(workflow.env ?? {}, run),
     ...filled(job.env ?? {}, run),
   };
   const steps: RanStep[] = [];

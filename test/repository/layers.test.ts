@@ -86,8 +86,8 @@ const mayImport: Record<string, readonly string[]> = {
     'node:',
   ],
   'engine/src/install/': [
-    ...engine('release/push/read-release.ts', 'release/verify/release-yaml.ts', 'synth/function-name.ts', 'schema/'),
-    ...engine('registry/', 'yaml/', 'errors.ts', 'files.ts'),
+    ...engine('release/push/read-release.ts', 'release/verify/release-yaml.ts', 'release/operator-list.ts'),
+    ...engine('synth/function-name.ts', 'schema/', 'registry/', 'yaml/', 'errors.ts', 'files.ts'),
     'npm:ajv',
     'node:',
   ],

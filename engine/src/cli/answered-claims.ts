@@ -9,7 +9,7 @@ import { environmentFile, environmentHint, refuseIncomplete } from './environmen
 import type { ExitCode } from './exit-code.ts';
 import { isKit } from './kit-platform.ts';
 import type { LoadedPlatform } from './load-platform.ts';
-import { withValues } from './overlay.ts';
+import { withValues } from './values.ts';
 import { type ReadClaim, readClaims, readEnvironment, readObserved } from './read-claims.ts';
 import { stepsOfOthers } from './steps-of-others.ts';
 

@@ -13,7 +13,7 @@ import { environmentHint, environmentsOf } from './environments.ts';
 import type { ExitCode } from './exit-code.ts';
 import { exitCodeOf, tellCounts, tellVerdicts } from './findings.ts';
 import type { LoadedPlatform } from './load-platform.ts';
-import { withValues } from './overlay.ts';
+import { withValues } from './values.ts';
 import { readClaims, readEnvironment } from './read-claims.ts';
 
 /** Checks every file in examples/, and the claims of every app repo there with the values of every environment; prints what is wrong. */

@@ -1,9 +1,10 @@
 /** `planesmith gitops check` checks a fleet in a pull request. */
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { annotate, count, print, printData, run, tell } from './session.ts';
 
 interface Options {
   readonly built?: string;
+  readonly claims?: ReadonlyMap<string, string>;
 }
 
 export function gitopsCheck(group: Command): void {
@@ -15,11 +16,19 @@ export function gitopsCheck(group: Command): void {
     )
     .argument('[fleet]', 'the folder with clusters/ and versions/', 'gitops')
     .option('--built <folder>', 'also checks that this folder is what `gitops build` writes')
-    .addHelpText('after', '\nExits with 1 for an edited version, or for a built file that says something else.')
+    .option(
+      '--claims <app=folder>',
+      'also checks that clusters take the claims in the repository of an application; may be repeated',
+      withFolder,
+    )
+    .addHelpText(
+      'after',
+      '\nExits with 1 for an edited version, for a built file that says something else, or for a claim that a cluster would not take.',
+    )
     .action(
-      run(async ({ output }, fleet: string, { built }: Options) => {
+      run(async ({ output }, fleet: string, options: Options) => {
         const { checkFleet } = await import('../gitops/check/check.ts');
-        const checked = await checkFleet(fleet, built);
+        const checked = await checkFleet(fleet, options);
         const { clusters, versions, history, findings } = checked;
         if (output !== 'text') await printData(output, checked);
         for (const { file, message } of findings) {
@@ -34,4 +43,12 @@ export function gitopsCheck(group: Command): void {
         return findings.length === 0 ? 0 : 1;
       }),
     );
+}
+
+/** Reads `shop=../shop`, beside those that were given before. */
+function withFolder(given: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
+  const [, app = '', folder = ''] = /^([^=]+)=(.+)$/.exec(given) ?? [];
+  if (app === '') throw new InvalidArgumentError('Name an application and its folder, such as shop=../shop.');
+  if (before.has(app)) throw new InvalidArgumentError(`${app} has two folders.`);
+  return new Map([...before, [app, folder]]);
 }

@@ -23,7 +23,8 @@ const fleets: string[] = [];
 beforeAll(async () => {
   toys = widgetFolder({
     'planesmith.lock.yaml':
-      'operators:\n- { name: gearer, image: ghcr.io/toy/gearer, version: v1, digest: unresolved, groups: [toys.example.org] }\n',
+      'operators:\n- { name: gearer, image: ghcr.io/toy/gearer, version: v1, digest: unresolved, groups: [toys.example.org] }\n' +
+      'charts:\n- { name: gearer, image: ghcr.io/toy/charts/gearer, version: v2, digest: unresolved }\n',
   });
   expect(await planesmith(toys, ['build'])).toMatchObject({ code: 0 });
 }, 120_000);
@@ -59,6 +60,16 @@ describe('planesmith gitops publish', () => {
     );
     expect(text('packages/cloud-claims/kinds.yaml')).toContain('kind: Widget\n');
     expect(text('packages/cloud-claims/kustomization.yaml')).toContain('sync-wave: "-10"');
+  });
+
+  it('has the operators of a target beside its bundle, as the build lists them and as Flux installs them', async () => {
+    const fleet = newFleet();
+    await publish(fleet, '--target', 'cloud');
+    const folder = join(fleet, 'versions/1.2.3/operators/cloud');
+    const text = (path: string) => readFileSync(path, 'utf8');
+    expect(text(join(folder, 'operators.yaml'))).toBe(text(join(toys, 'dist/install/cloud/operators.yaml')));
+    expect(text(join(folder, 'kustomization.yaml'))).toContain('resources:\n- flux.yaml\n');
+    expect(text(join(folder, 'flux.yaml'))).toMatch(/kind: HelmRelease\nmetadata:\n[^]*name: toys-gearer\n/);
   });
 
   it('guards the packages against pruning, by each controller', async () => {

@@ -119,4 +119,32 @@ describe('planesmith gitops check', () => {
       );
       expect(lines).toContain('built/prod/flux/sources.yaml is of no cluster any more: run `planesmith gitops build`');
     }));
+
+  const gate = {
+    path: 'shop/environments/dev/claims.yaml',
+    content: 'apiVersion: platform.acme.example/v1alpha1\nkind: Gate\nmetadata: { name: one }\n',
+  };
+  it('finds claims of an application that a cluster would not take', () =>
+    withFiles([...usual, gate], async (folder) => {
+      expect(await gitops(folder, 'check', '.', '--claims', 'shop=shop')).toMatchObject({
+        code: 1,
+        stdout:
+          'shop/environments/dev/claims.yaml:1:1 has the Gate one, and version 0.1.0, which dev runs, offers no such kind: take it out\n',
+        stderr: expect.stringContaining(' 1 finding\n'),
+      });
+    }));
+
+  it.each([
+    { args: ['--claims', 'shop'], says: 'such as shop=../shop' },
+    { args: ['--claims', 'shop=a', '--claims', 'shop=b'], says: 'shop has two folders' },
+    { args: ['--claims', 'shoe=a'], says: '. has no application shoe' },
+  ])('is used wrongly with $args', ({ args, says }) =>
+    withFiles(usual, async (folder) => {
+      expect(await gitops(folder, 'check', '.', ...args)).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining(says),
+      });
+    }),
+  );
 });

@@ -98,6 +98,8 @@ beforeAll(async () => {
   for (const [path, text] of [
     ['claims/widget.yaml', claim],
     ['values.yaml', 'Widget/big: { size: small }\n'],
+    ['shop/claims/widget.yaml', claim],
+    ['shop/values.cloud.yaml', 'Widget/big: { size: small }\n'],
     ['private.txt', 'mine\n'],
   ] as const) {
     mkdirSync(dirname(join(app, path)), { recursive: true });
@@ -186,13 +188,15 @@ describe('the kit of a platform', () => {
     { command: 'explain', args: ['explain', 'Widget.size', '--environment', 'cloud', '--target', 'cloud'] },
     { command: 'validate', args: ['validate', 'claims'] },
     { command: 'overlay', args: ['overlay', 'claims', '--values', 'values.yaml'] },
+    { command: 'overlay of all environments', args: ['overlay', 'shop'] },
     { command: 'render', args: ['render', 'claims', '--values=values.yaml'] },
     { command: 'render of a target', args: ['render', 'claims', '--target', 'cloud', '--environment', 'cloud'] },
     { command: 'render of claims', args: ['render', 'claims', '--flavour', 'claims', '-o', 'json'] },
     { command: 'mount', args: ['mount', 'claims/widget.yaml'] },
     { command: 'migrate', args: ['migrate', 'claims', '--to', 'namespaced', '--target', 'local', '-o', 'json'] },
   ])('gives the bytes that the platform gives, and so does --platform: $command', async ({ args }) => {
-    for (const path of ['claims', 'values.yaml']) cpSync(join(app, path), join(folder, path), { recursive: true });
+    for (const path of ['claims', 'values.yaml', 'shop'])
+      cpSync(join(app, path), join(folder, path), { recursive: true });
     const expected = await planesmith(folder, args);
     expect(expected).toMatchObject({ code: 0, stdout: expect.stringMatching(/./) });
     const own = await inKit(args);

@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import { type AnyApi, listedSecrets } from '../schema/index.ts';
 import type { AnsweredClaim, AnswerOptions } from './answered-claims.ts';
 import { flavourOption } from './flavour-option.ts';
-import { valuesOption } from './overlay.ts';
+import { valuesOption } from './values.ts';
 import { print, printData, run, tell } from './session.ts';
 
 interface Options extends Omit<AnswerOptions, 'observed' | 'complete' | 'function'> {

@@ -43,6 +43,17 @@ describe('planesmith overlay', () => {
     expect(claims).toContainEqual(expect.objectContaining({ spec: { size: 'large' } }));
   });
 
+  it('keeps documents apart if a file lacks the end of its last line', async () => {
+    const open = widgetFolder({
+      'claims/a.yaml': claim.trimEnd(),
+      'claims/b.yaml': claim.replace('big', 'small'),
+      'none.yaml': '',
+    });
+    const { stdout } = await planesmith(open, ['overlay', 'claims', '--values', 'none.yaml']);
+    rmSync(open, { recursive: true });
+    expect(stdout).toBe(`---\n${claim}---\n${claim.replace('big', 'small')}`);
+  });
+
   it('merges the values of several files in their order', async () => {
     const { code, stdout, stderr } = await overlay('base.yaml', 'prod.yaml');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import type { AnswerOptions } from './answered-claims.ts';
 import { exportedObjects } from './exported.ts';
 import { flavourOption } from './flavour-option.ts';
-import { valuesOption } from './overlay.ts';
+import { valuesOption } from './values.ts';
 import { count, print, printData, run, tell } from './session.ts';
 import { functionOption } from './steps-of-others.ts';
 

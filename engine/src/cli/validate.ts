@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts';
 import type { Flavour } from '../schema/index.ts';
 import { flavourOption } from './flavour-option.ts';
 import type { LoadedPlatform } from './load-platform.ts';
-import { valuesOption, withValues } from './overlay.ts';
+import { valuesOption, withValues } from './values.ts';
 import { printData, run } from './session.ts';
 
 interface Options {

@@ -4,7 +4,9 @@ import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { readYaml } from '../yaml/index.ts';
 import type { Cluster, PublishedVersion } from './fleet/index.ts';
-import { bundlePath, packagesPath } from './publish/places.ts';
+import { chosenOperators, operatorsFor } from './operators.ts';
+import { operatorName } from './publish/operators.ts';
+import { bundlePath, operatorsPath, packagesPath } from './publish/places.ts';
 
 /** An object in a file of a version. */
 export interface BundledObject {
@@ -19,11 +21,25 @@ export function bundledObjects(
   { path }: Pick<PublishedVersion, 'path'>,
   cluster: Pick<Cluster, 'target' | 'flavour'>,
 ): readonly BundledObject[] {
-  return [bundlePath(cluster.target), packagesPath(cluster)].flatMap((part) => {
-    const root = join(folder, path, part);
-    const [list] = documentsIn<{ readonly resources?: readonly string[] }>(root, 'kustomization.yaml');
-    return (list?.resources ?? []).flatMap((file) => documentsIn<BundledObject>(root, file));
-  });
+  return [bundlePath(cluster.target), packagesPath(cluster)].flatMap((part) => listedIn(join(folder, path, part)));
+}
+
+/** The objects by which Flux installs the operators of the version that the cluster takes. */
+export function operatorObjects(
+  folder: string,
+  { path, version, release: { platform } }: PublishedVersion,
+  cluster: Cluster,
+): readonly BundledObject[] {
+  const chosen = chosenOperators(operatorsFor(folder, version, cluster.target), cluster);
+  const names = new Set(chosen.map((each) => operatorName(platform, each)));
+  return listedIn(join(folder, path, operatorsPath(cluster.target))).filter(({ metadata: { name } }) =>
+    names.has(name),
+  );
+}
+
+function listedIn(root: string): readonly BundledObject[] {
+  const [list] = documentsIn<{ readonly resources?: readonly string[] }>(root, 'kustomization.yaml');
+  return (list?.resources ?? []).flatMap((file) => documentsIn<BundledObject>(root, file));
 }
 
 function documentsIn<T>(folder: string, file: string): readonly T[] {

@@ -1,13 +1,14 @@
 /** Brings the operators that a cluster lacks, or says how, if there is no Helm. */
+import { type Charted, isByDigest } from '../release/operator-list.ts';
 import { groupOf } from '../schema/kind-name.ts';
 import { type Serves, servedBy } from './cluster.ts';
 import type { Bundle } from './bundle.ts';
 import { requiredKinds, type Skipped } from './fit.ts';
 import { type Awaited, waitFor, type Waiting } from './healthy.ts';
-import { charted, type Charting, commandOf, type Helm, isByDigest } from './helm.ts';
+import { charted, type Charting, commandOf, type Helm } from './helm.ts';
 import type { Kubectl } from './kubectl.ts';
 import type { Redirection } from './mirror.ts';
-import { type Charted, operatorPlan, operatorsIn, releasesOf } from './operators.ts';
+import { operatorPlan, operatorsIn, releasesOf } from './operators.ts';
 
 /** What became of the operators. */
 export interface Brought {

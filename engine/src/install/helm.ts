@@ -6,18 +6,16 @@ import { UserError } from '../errors.ts';
 import { isRefusal, withScratch } from '../files.ts';
 import { parseReference } from '../registry/index.ts';
 import { readLayer } from '../registry/pull.ts';
+import { type Chart, type Charted, chartTypes, isByDigest } from '../release/operator-list.ts';
 import type { Awaited } from './healthy.ts';
 import { reasonIn } from './kubectl.ts';
 import { redirected, type Redirection } from './mirror.ts';
-import { type Chart, type Charted, markLabel, markOf } from './operators.ts';
+import { markLabel, markOf } from './operators.ts';
 import { type Answer, type Reach, runProgram } from './program.ts';
 import { platformLabel } from './source.ts';
 
 /** Runs Helm with these arguments. */
 export type Helm = (args: readonly string[]) => Promise<Answer>;
-
-/** The media types of the layer with a chart (helm v4.3.2 pkg/registry/constants.go). */
-const chartTypes = new Set(['application/vnd.cncf.helm.chart.content.v1.tar+gzip', 'application/tar+gzip']);
 
 /** Helm for one cluster: the program, or the one of the PATH. Undefined if there is none; a `UserError` if that was named. */
 export async function helmOf({ context, kubeconfig }: Reach, program: string | undefined): Promise<Helm | undefined> {
@@ -79,11 +77,6 @@ function installArgs(operator: Charted, { platform, seconds }: Charting): readon
   return [...placeArgs(operator), '--wait', `--timeout=${seconds}s`, `--labels=${labels}`];
 }
 
-/** Whether the lock says which bytes the chart has. */
-export function isByDigest({ chart: { digest } }: Charted): boolean {
-  return digest.startsWith('sha256:');
-}
-
 function placeArgs({ namespace, values = {} }: Charted): readonly string[] {
   const settings = Object.entries(values).flatMap(([key, value]) => [
     '--set-json',
@@ -102,7 +95,9 @@ async function chartBytes({ image, digest }: Chart, redirections: readonly Redir
   const reference = parseReference(text);
   const bytes =
     reference &&
-    (await readLayer(reference, (layers) => layers.find(({ mediaType = '' }) => chartTypes.has(mediaType))));
+    (await readLayer(reference, (layers) =>
+      layers.find(({ mediaType }) => chartTypes.some((type) => type === mediaType)),
+    ));
   if (bytes !== undefined) return bytes;
   throw new UserError(`${text} is no chart of Helm`, { hint: 'correct its image and digest in the lock' });
 }

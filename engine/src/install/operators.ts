@@ -1,36 +1,13 @@
 /** The operators behind the kinds of a target: which of them a cluster lacks, and which this platform brought. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
+import { type Charted, isCharted, type Operator, operatorListFile, readOperators } from '../release/operator-list.ts';
 import { groupOf } from '../schema/kind-name.ts';
-import { readYaml } from '../yaml/index.ts';
 import type { Serves } from './cluster.ts';
 import type { Skipped } from './fit.ts';
 import { asked, type Item, type Kubectl } from './kubectl.ts';
 import { platformLabel } from './source.ts';
-
-/** An operator as the bundle of a target lists it. */
-export interface Operator {
-  readonly name: string;
-  readonly version: string;
-  readonly groups: readonly string[];
-  /** How it is installed; nobody here knows if there is no chart. */
-  readonly namespace?: string;
-  readonly chart?: Chart;
-  readonly values?: Readonly<Record<string, unknown>>;
-}
-
-/** A Helm chart in a registry. */
-export interface Chart {
-  readonly image: string;
-  readonly version: string;
-  /** `unresolved` if the lock has none. */
-  readonly digest: string;
-}
-
-/** An operator that a chart installs. */
-export type Charted = Operator & Required<Pick<Operator, 'namespace' | 'chart'>>;
 
 interface Kind {
   readonly apiVersion: string;
@@ -40,24 +17,10 @@ interface Kind {
 /** The operators that the bundle of a target lists. Throws a `UserError` if its file is no such list. */
 export function operatorsIn(dist: string, target: string): readonly Operator[] {
   const folder = join(dist, 'install', target);
-  const text = textIn(folder, 'operators.yaml');
+  const text = textIn(folder, operatorListFile);
   if (text === undefined) return [];
-  const [document] = readYaml(text).documents;
-  const listed: unknown = document !== undefined && 'value' in document ? document.value : undefined;
-  const { operators } = Object(listed) as { readonly operators?: unknown };
-  if (Array.isArray(operators) && operators.every(isOperator)) return operators;
-  throw new UserError(`${join(folder, 'operators.yaml')} lists no operators`, {
-    hint: 'files of a build are not edited: build the release again with `planesmith build`',
-  });
-}
-
-/** Whether it is what a build writes. */
-function isOperator(value: unknown): value is Operator {
-  const { name, version, groups, namespace = '', chart, values = {} } = Object(value) as Record<string, unknown>;
-  const { image, version: tag, digest } = Object(chart) as Record<string, unknown>;
-  const areTexts = (...all: readonly unknown[]) => all.every((each) => typeof each === 'string');
-  const isWhole = areTexts(name, version, namespace) && Array.isArray(groups) && areTexts(...(groups as unknown[]));
-  return isWhole && (chart === undefined || areTexts(image, tag, digest)) && Object(values) === values;
+  const hint = 'files of a build are not edited: build the release again with `planesmith build`';
+  return readOperators(text, join(folder, operatorListFile), hint);
 }
 
 /** A Helm release that this platform brought. */
@@ -125,8 +88,4 @@ export function operatorPlan(
     return { left: [{ what: `operator ${operator.name}`, reason }] };
   });
   return { wanted: plans.flatMap(({ wanted = [] }) => wanted), left: plans.flatMap(({ left = [] }) => left) };
-}
-
-function isCharted(operator: Operator): operator is Charted {
-  return operator.chart !== undefined && operator.namespace !== undefined;
 }

@@ -86,7 +86,7 @@ function withValues(base: Document, key: string, all: readonly Values[]): Docume
 }
 
 /** Why a document cannot be written again with the same values. */
-function roundedIssue({ file, document, rounded }: Document): SyntaxIssue[] {
+export function roundedIssue({ file, document, rounded }: Document): SyntaxIssue[] {
   const message = 'this integer has more digits than a number keeps: write fewer, or put it in quotes';
   return rounded === undefined ? [] : [{ file, document, message, ...rounded }];
 }

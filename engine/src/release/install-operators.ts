@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
 import { type Lock, lockFile, neededOf, type Pin } from '../lock/index.ts';
+import { operatorListFile } from './operator-list.ts';
 import { nearest } from '../schema/index.ts';
 import { groupOf } from '../schema/kind-name.ts';
 import type { OperatorSettings, Operators } from '../synth/install.ts';
@@ -28,7 +29,7 @@ export function operatorsFile(
   const needed = neededOf(lock, { groups, functions: [], references: [], offered: [] });
   if (needed.operators.length === 0) return [];
   const operators = needed.operators.map((pin) => entryOf(pin, chartOf(lock, pin.name), settings[pin.name] ?? {}));
-  return [{ path: `install/${target}/operators.yaml`, content: `${head}${toYaml({ operators })}` }];
+  return [{ path: `install/${target}/${operatorListFile}`, content: `${head}${toYaml({ operators })}` }];
 }
 
 /** Throws a `UserError` if there are settings for an operator that no chart of the lock installs, or settings that nobody reads. */

@@ -178,7 +178,8 @@ npm test
 \`npm ci\` installs the same packages everywhere.
 
 \`.github/workflows/platform.yaml\` tests every change, and builds a pre-release of every commit on \`main\`. Teams copy
-\`examples/app-repository/.github/workflows/claims.yaml\` into the repositories of their applications: it checks the claims there.
+\`examples/app-repository/.github/workflows/claims.yaml\` into the repositories of their applications: it checks the claims there, and commits
+what controllers sync of them.
 
 | folder          | what is in it                                                |
 | --------------- | ------------------------------------------------------------ |

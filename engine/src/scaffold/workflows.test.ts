@@ -4,6 +4,7 @@ import { profiles, promotionWorkflow } from './promotion-workflow.ts';
 import { workflowFiles } from './workflows.ts';
 
 interface Job {
+  readonly if?: string;
   readonly permissions?: object;
   readonly steps: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[];
 }
@@ -37,11 +38,22 @@ describe.each(workflows)('the workflow $path', ({ text, on, steps }) => {
   });
 });
 
-it('the workflow of an application gives its token to the step that comments, and to no other', () => {
+it('the workflow of an application gives its token to the steps that comment and commit, and to no other', () => {
   expect(ofApplication?.permissions).toEqual({});
-  expect(ofApplication?.jobs['claims']?.permissions).toEqual({ contents: 'read', 'pull-requests': 'write' });
+  const jobs = Object.entries(ofApplication?.jobs ?? {});
+  expect(Object.fromEntries(jobs.map(([name, { permissions }]) => [name, permissions]))).toEqual({
+    claims: { contents: 'read', 'pull-requests': 'write' },
+    environments: { contents: 'read' },
+    commit: { contents: 'write' },
+  });
   const withToken = ofApplication?.steps.filter((step) => JSON.stringify(step).includes('github.token'));
-  expect(withToken?.map(({ name }) => name)).toEqual(['Comment']);
+  expect(withToken?.map(({ name }) => name)).toEqual(['Comment', 'Commit']);
+});
+
+it('the job of an application that may write runs for a push alone', () => {
+  const conditions = Object.entries(ofApplication?.jobs ?? {}).map(([name, job]) => [name, job.if]);
+  const [change, push] = ['pull_request', 'push'].map((event) => `github.event_name == '${event}'`);
+  expect(Object.fromEntries(conditions)).toEqual({ claims: change, environments: change, commit: push });
 });
 
 it('the workflow of a platform gives its key to the step that signs, and to no other', () => {

@@ -87,6 +87,8 @@ export async function fleetFiles(
     flavour,
     version,
     facts,
+    // No Helm controller runs here, and the operators are played.
+    operators: [],
   });
   await planesmith('build', folder, '--out', join(folder, 'built'));
   const files = await filesIn(folder);

@@ -1,7 +1,11 @@
-/** The next release of the platform, which calls the network policy of a cache otherwise, and composes a kind that the last one has no rights for. */
+/**
+ * The next release of the platform. It calls the network policy of a cache otherwise, and composes a kind that the last one has no rights for. It
+ * has an edition of the size table for new databases, in which `small` has the memory that `medium` had.
+ */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyRepository } from '../../repository/copy.ts';
+import { editions } from '../../../functions/database/sizes.ts';
 import { platform } from '../../cases/platform.ts';
 
 export const nextVersion = '0.2.0';
@@ -9,8 +13,16 @@ export const nextVersion = '0.2.0';
 /** Changes of the repository, file by file: what is replaced, and by what. */
 export type Changes = Readonly<Record<string, readonly (readonly [string, string])[]>>;
 
+const { small, medium } = editions.v1;
+/** A new edition as docs/changing-an-api.md says. Only its name tells its `small` from the `medium` of the first one. */
+export const newEdition = { ...editions.v1, small: { ...small, memoryMB: medium.memoryMB, maxConnections: 150 } };
+
 const changes: Changes = {
   'package.json': [[`"version": "${platform.version}"`, `"version": "${nextVersion}"`]],
+  'functions/database/sizes.ts': [
+    ['  },\n};\n', `  },\n  v2: ${JSON.stringify(newEdition)},\n};\n`],
+    ["currentEdition = 'v1'", "currentEdition = 'v2'"],
+  ],
   'functions/cache/local.ts': [
     ['network: NetworkPolicy,', 'fence: NetworkPolicy,\n      lobby: Pooler,'],
     ["after: ['access', 'network']", "after: ['access', 'fence']"],
@@ -54,8 +66,13 @@ export async function buildNextRelease(): Promise<NextRelease> {
 /** Builds these packages from a copy of this repository with changes in it. */
 export async function buildChanged(changed: Changes, packages: readonly string[]): Promise<ChangedRelease> {
   const copy = await copyRepository('next release');
-  await editFiles(copy.folder, changed);
-  await copy.run('planesmith', ['build', ...packages.flatMap((name) => ['--only', name])]);
+  try {
+    await editFiles(copy.folder, changed);
+    await copy.run('planesmith', ['build', ...packages.flatMap((name) => ['--only', name])]);
+  } catch (error) {
+    await copy.remove();
+    throw error;
+  }
   return { dist: join(copy.folder, 'dist'), remove: () => copy.remove() };
 }
 

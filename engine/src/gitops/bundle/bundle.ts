@@ -7,6 +7,7 @@ import type { Cluster, Fleet, PublishedVersion } from '../fleet/index.ts';
 import { bundledObjects } from '../objects.ts';
 import { groupOf } from '../../schema/kind-name.ts';
 import { argoApplications } from './argo-applications.ts';
+import { argoOperators } from './argo-operators.ts';
 import { argoProjects, type BundledKind } from './argo-projects.ts';
 import { argoSettings } from './argo-settings.ts';
 import { fluxRights } from './flux-rights.ts';
@@ -31,7 +32,8 @@ function filesOf(folder: string, place: Place): readonly File[] {
     path: `${name}/${path}`,
     content: toYamlStream(objects),
   });
-  const argo = ['settings', 'projects', 'applications'];
+  const operators = chartObjects('operators', (chart) => argoOperators(chart, place));
+  const argo = ['projects', ...(operators.length === 0 ? [] : ['operators']), 'applications'];
   const rights = chartObjects('rights', (chart) => fluxRights(chart, place));
   const flux = ['sources', ...(rights.length === 0 ? [] : ['rights']), 'kustomizations'];
   return [
@@ -43,12 +45,13 @@ function filesOf(folder: string, place: Place): readonly File[] {
       'argocd/projects.yaml',
       chartObjects('projects', (chart) => argoProjects(chart, place, [...bundled, ...facts])),
     ),
+    ...(operators.length === 0 ? [] : [file('argocd/operators.yaml', operators)]),
     file(
       'argocd/applications.yaml',
       chartObjects('applications', (chart) => argoApplications(chart, place)),
     ),
     // Not with the settings: they are a part of an object that Argo CD's own installation has.
-    list(`${name}/argocd`, argo.slice(1)),
+    list(`${name}/argocd`, argo),
     file(
       'flux/sources.yaml',
       chartObjects('sources', (chart) => fluxSources(chart, place)),

@@ -1,6 +1,6 @@
 /** What Flux may do for the repository of an application: it acts there as an account that may have the catalogue alone. */
 import { ApiObject, type Chart } from 'cdk8s';
-import { fluxNamespace } from './flux.ts';
+import { fluxNamespace } from '../publish/operators.ts';
 import type { Place } from './place.ts';
 
 const rbac = 'rbac.authorization.k8s.io';

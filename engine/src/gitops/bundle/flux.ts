@@ -5,13 +5,12 @@ import type { Source } from '../fleet/index.ts';
 import { guards } from '../guards.ts';
 import { fluxHealthCheck, packageKinds } from '../health/index.ts';
 import type { ClaimKind } from '../publish/kinds.ts';
-import { bundlePath, packagesPath } from '../publish/places.ts';
+import { fluxNamespace, operatorName } from '../publish/operators.ts';
+import { bundlePath, operatorsPath, packagesPath } from '../publish/places.ts';
 import { claimsPath, pathInRepository, type Place } from './place.ts';
 
-export const fluxNamespace = 'flux-system';
-
 /** The Kustomizations of the platform, in the order in which they become ready. */
-export const fluxWaves = ['install', 'packages', 'facts'] as const;
+export const fluxWaves = ['operators', 'install', 'packages', 'facts'] as const;
 
 /** Adds the sources. */
 export function fluxSources(chart: Chart, { platform, source, apps }: Place): void {
@@ -21,7 +20,7 @@ export function fluxSources(chart: Chart, { platform, source, apps }: Place): vo
 
 /** Adds the Kustomizations: each waits for the one before, and those of applications for the last one of the platform. */
 export function fluxKustomizations(chart: Chart, place: Place): void {
-  const { platform, cluster, source, apps, kinds } = place;
+  const { platform, cluster, source, apps, kinds, operators, leftOut } = place;
   const nameOf = (wave: (typeof fluxWaves)[number]) => `${platform}-${wave}`;
   const from = (path: string) => ({
     path: `./${pathInRepository(source, path)}`,
@@ -29,8 +28,15 @@ export function fluxKustomizations(chart: Chart, place: Place): void {
   });
   const version = `versions/${cluster.version}`;
   const packages = packageKinds.map(fluxHealthCheck);
+  if (operators.length > 0) {
+    kustomization(chart, nameOf('operators'), {
+      ...from(`${version}/${operatorsPath(cluster.target)}`),
+      ...(leftOut.length > 0 && { patches: leftOut.flatMap((each) => removal(operatorName(platform, each))) }),
+    });
+  }
   kustomization(chart, nameOf('install'), {
     ...from(`${version}/${bundlePath(cluster.target)}`),
+    ...(operators.length > 0 && { dependsOn: [{ name: nameOf('operators') }] }),
     healthCheckExprs: packages,
   });
   kustomization(chart, nameOf('packages'), {
@@ -105,4 +111,12 @@ function pruneGuard({ group, kind, versions: [version] }: ClaimKind): object {
       metadata: { name: 'any', annotations: { 'kustomize.toolkit.fluxcd.io/prune': prune } },
     }),
   };
+}
+
+/** Leaves out both objects of an operator. */
+function removal(name: string): readonly object[] {
+  return ['OCIRepository', 'HelmRelease'].map((kind) => ({
+    target: { kind, name },
+    patch: JSON.stringify({ $patch: 'delete', apiVersion: 'any/v1', kind, metadata: { name } }),
+  }));
 }

@@ -3,6 +3,8 @@ import { join, posix } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { namesIn } from '../../judge/manifest-files.ts';
 import type { AppRepository, Cluster, Fleet, FleetSource, PublishedVersion } from '../fleet/index.ts';
+import type { Charted } from '../../release/operator-list.ts';
+import { chosenOperators, operatorsFor } from '../operators.ts';
 import { type ClaimKind, kindsFor } from '../publish/kinds.ts';
 
 /** A cluster with all that concerns it. */
@@ -17,6 +19,10 @@ export interface Place {
   readonly platform: string;
   /** What developers claim there. */
   readonly kinds: readonly ClaimKind[];
+  /** The operators that its version brings, in their order. */
+  readonly operators: readonly Charted[];
+  /** Those that its version would bring, and its file leaves out. */
+  readonly leftOut: readonly Charted[];
   /** The repositories whose claims it gets. */
   readonly apps: readonly AppRepository[];
 }
@@ -33,6 +39,8 @@ export function placesOf(fleet: Fleet): readonly Place[] {
     const fits = versions.filter(({ files }) => files.some((path) => path.startsWith(`packages/${cluster.target}-`)));
     const version = versions.find((each) => each.version === cluster.version);
     if (version === undefined) throw new Error(`${cluster.name} points at a version that readFleet lets pass`);
+    const all = operatorsFor(folder, cluster.version, cluster.target);
+    const operators = chosenOperators(all, cluster);
     return {
       cluster,
       version,
@@ -40,6 +48,8 @@ export function placesOf(fleet: Fleet): readonly Place[] {
       source,
       platform: version.release.platform,
       kinds: kindsFor(folder, version, cluster),
+      operators,
+      leftOut: all.filter((each) => !operators.includes(each)),
       apps: apps.filter(({ environments }) => environments === undefined || environments.includes(cluster.environment)),
     };
   });
@@ -51,6 +61,11 @@ export function placesOf(fleet: Fleet): readonly Place[] {
 /** The name of the Application and the project of a cluster's platform. One Argo CD may have those of all clusters. */
 export function platformName({ platform, cluster }: Pick<Place, 'platform' | 'cluster'>): string {
   return `${platform}-${cluster.name}`;
+}
+
+/** The name of the project of the operators of a cluster, and of the Application of one of them. */
+export function operatorsName(place: Pick<Place, 'platform' | 'cluster'>, operator?: string): string {
+  return `${platformName(place)}-${operator ?? 'operators'}`;
 }
 
 /** The name of the Application and the project of an application in a cluster. */
@@ -98,6 +113,10 @@ function refuseSharedNames(places: readonly Place[]): void {
   }
   const named = places.flatMap((place) => [
     { name: platformName(place), what: `the platform in ${place.cluster.name}` },
+    ...[undefined, ...place.operators.map(({ name }) => name)].map((name) => ({
+      name: operatorsName(place, name),
+      what: `${name ?? 'the operators'} in ${place.cluster.name}`,
+    })),
     ...place.apps.map((app) => ({ name: appName(app, place.cluster), what: `${app.name} in ${place.cluster.name}` })),
   ]);
   for (const { name, what } of named) {

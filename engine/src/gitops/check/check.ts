@@ -5,15 +5,9 @@ import { folderFiles, valueFiles } from '../../xpkg/verify/files.ts';
 import { gitopsFiles } from '../bundle/bundle.ts';
 import { readFleet, versionsIn } from '../fleet/fleet.ts';
 import { editsOf } from '../fleet/published-version.ts';
+import { type AppFolders, claimFindings } from './claims.ts';
+import type { FleetFinding } from './finding.ts';
 import { historyOf } from './history.ts';
-
-/** One thing that is wrong. */
-export interface FleetFinding {
-  /** Relative to the folder of the fleet, or that of the GitOps objects. */
-  readonly file: string;
-  /** Completes a sentence that begins with the file. */
-  readonly message: string;
-}
 
 export interface CheckedFleet {
   /** Undefined if nobody knows, since a version was edited. */
@@ -24,8 +18,16 @@ export interface CheckedFleet {
   readonly findings: readonly FleetFinding[];
 }
 
-/** Checks the fleet in a folder, and what `planesmith gitops build` wrote to `built`. Throws a `UserError` for a fleet that cannot be read. */
-export async function checkFleet(folder: string, built: string | undefined): Promise<CheckedFleet> {
+/** What is checked besides the fleet itself. */
+export interface CheckOptions {
+  /** What `planesmith gitops build` wrote. */
+  readonly built?: string;
+  /** The repositories of applications whose claims are looked at. */
+  readonly claims?: AppFolders;
+}
+
+/** Checks the fleet in a folder. Throws a `UserError` for a fleet that cannot be read. */
+export async function checkFleet(folder: string, { built, claims }: CheckOptions = {}): Promise<CheckedFleet> {
   const versions = await versionsIn(folder);
   const edits = await Promise.all(
     versions.map(async (version) =>
@@ -43,6 +45,7 @@ export async function checkFleet(folder: string, built: string | undefined): Pro
   if (edits.some((found) => found.length > 0)) return { versions: versions.length, history: how, findings };
   const fleet = await readFleet(folder);
   if (built !== undefined) findings.push(...(await staleFiles(built, valueFiles(gitopsFiles(fleet)))));
+  if (claims !== undefined) findings.push(...claimFindings(fleet, claims));
   return { clusters: fleet.clusters.length, versions: versions.length, history: how, findings };
 }
 

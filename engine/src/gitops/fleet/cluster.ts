@@ -23,6 +23,8 @@ export interface Cluster {
   readonly after?: string;
   /** Its EnvironmentConfig, relative to the folder of the fleet. */
   readonly facts?: string;
+  /** The operators that come with its version. @default all that have a chart */
+  readonly operators?: readonly string[];
   /** Its own file, relative to the folder of the fleet. */
   readonly file: string;
 }
@@ -45,10 +47,11 @@ const rules: Readonly<Record<string, FieldRule>> = {
   server: { check: serverProblem },
   after: { check: nameProblem },
   facts: { check: pathProblem },
+  operators: { check: nameProblem, list: true },
 };
 
 const hint =
-  'a cluster is `{ name: prod, environment: prod, target: aws, flavour: namespaced, version: 0.1.0 }`, with channel, server, after and facts if it needs them';
+  'a cluster is `{ name: prod, environment: prod, target: aws, flavour: namespaced, version: 0.1.0 }`, with channel, server, after, facts and operators if it needs them';
 
 /** The cluster in the text of a file; `file` is relative to the folder of the fleet. Throws a `UserError` at the place of a mistake. */
 export function readCluster(text: string, file: string, shown: string): ReadCluster {
@@ -59,6 +62,7 @@ export function readCluster(text: string, file: string, shown: string): ReadClus
     throw fields.mistake('name', `name: this is the file of ${expected}, and names ${name}`, 'give both one name');
   }
   const [channel, after, facts] = ['channel', 'after', 'facts'].map((field) => fields.text(field));
+  const operators = fields.texts('operators');
   const cluster: Cluster = {
     name,
     environment: fields.required('environment'),
@@ -69,6 +73,7 @@ export function readCluster(text: string, file: string, shown: string): ReadClus
     ...(channel !== undefined && { channel }),
     ...(after !== undefined && { after }),
     ...(facts !== undefined && { facts }),
+    ...(operators !== undefined && { operators }),
     file,
   };
   return { cluster, mistake: fields.mistake };

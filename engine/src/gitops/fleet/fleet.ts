@@ -5,6 +5,7 @@ import { isVersion, compareVersions } from '../../compare/version.ts';
 import { UserError } from '../../errors.ts';
 import { textIn } from '../../files.ts';
 import { namesIn } from '../../judge/manifest-files.ts';
+import { nearest } from '../../schema/index.ts';
 import { type Cluster, type ReadCluster, readCluster } from './cluster.ts';
 import {
   cellsOf,
@@ -14,6 +15,7 @@ import {
   readVersion,
   refuseEdited,
 } from './published-version.ts';
+import { operatorsFor } from '../operators.ts';
 import { type AppRepository, type FleetSource, readApp, readFleetSource } from './sources.ts';
 
 /** A folder in Git with everything that a controller needs to know: which cluster runs which version. */
@@ -41,6 +43,7 @@ export async function readFleet(folder: string): Promise<Fleet> {
   for (const each of read) checkPointer(each, versions);
   for (const each of read) checkOrder(each, read);
   for (const each of read) checkFacts(each, folder);
+  for (const each of read) checkOperators(each, folder);
   const source = textIn(folder, 'fleet.yaml');
   return {
     folder,
@@ -145,4 +148,16 @@ function checkOrder({ cluster, mistake }: ReadCluster, all: readonly ReadCluster
 function checkFacts({ cluster: { facts }, mistake }: ReadCluster, folder: string): void {
   if (facts === undefined || existsSync(join(folder, facts))) return;
   throw mistake('facts', `facts: there is no ${join(folder, facts)}`, 'put the EnvironmentConfig of the cluster there');
+}
+
+function checkOperators({ cluster, mistake }: ReadCluster, folder: string): void {
+  const { version, target, operators = [] } = cluster;
+  const known = operatorsFor(folder, version, target).map(({ name }) => name);
+  const other = operators.find((name) => !known.includes(name));
+  if (other === undefined) return;
+  const meant = nearest(other, known);
+  const hint =
+    known.length === 0 ? 'write `operators: []`' : `choose of ${known.join(', ')}, or write \`operators: []\``;
+  const message = `operators: ${version} brings no operator ${other} to ${target}`;
+  throw mistake('operators', `${message}${meant === undefined ? '' : `, did you mean ${meant}?`}`, hint);
 }

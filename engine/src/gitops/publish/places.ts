@@ -10,3 +10,8 @@ export function bundlePath(target: string): string {
 export function packagesPath({ target, flavour }: Pick<Cluster, 'target' | 'flavour'>): string {
   return `packages/${target}-${flavour}`;
 }
+
+/** The folder with the operators behind the kinds of a target, as Flux installs them. */
+export function operatorsPath(target: string): string {
+  return `operators/${target}`;
+}

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { File } from '../../files.ts';
+import { chartObjects } from '../../release/chart-file.ts';
 import { checksums } from '../../release/checksums.ts';
 import { installable } from '../../release/installable.ts';
+import { isCharted, operatorListFile, readOperators } from '../../release/operator-list.ts';
 import { refuseLocal } from '../../release/push/push-release.ts';
 import { releaseIn } from '../../release/push/read-release.ts';
 import { signablesOf } from '../../release/sign/signed-file.ts';
@@ -14,7 +16,8 @@ import { type Flavour, flavours } from '../../schema/index.ts';
 import { readYaml, toYaml, toYamlStream } from '../../yaml/index.ts';
 import { claimKind, kindsFile } from './kinds.ts';
 import { packageObjects } from './packages.ts';
-import { bundlePath, packagesPath } from './places.ts';
+import { fluxOperators } from './operators.ts';
+import { bundlePath, operatorsPath, packagesPath } from './places.ts';
 
 export interface PublishOptions {
   /** Only these targets. @default all targets of the release */
@@ -44,6 +47,7 @@ export async function publicationOf(dist: string, options: PublishOptions = {}):
   const own = [
     { path: releaseYaml, content: await readFile(join(dist, releaseYaml)) },
     ...(await Promise.all(targets.map((target) => bundleFiles(filesBelow(files, `install/${target}`), target)))).flat(),
+    ...(await Promise.all(targets.map((target) => operatorFiles(files, release, target)))).flat(),
     ...(
       await Promise.all(
         targets.flatMap((target) => flavours.map((flavour) => packageFiles(files, release, target, flavour))),
@@ -62,7 +66,7 @@ async function signatures(files: Files, release: ReleaseYaml): Promise<readonly 
   return Promise.all(paths.map(async (path) => ({ path, content: await contentOf(files, path) })));
 }
 
-/** Not part of a version: facts are those of a cluster, packages have a folder for each flavour, and operators are no objects. */
+/** Not part of it: facts are those of a cluster, packages have a folder for each flavour, and operators have one of their own. */
 const ownFiles = /^(environment|kustomization|operators|package(-.*)?)\.yaml$/;
 
 /** What a cluster needs besides packages, byte for byte, with a list of these files for controllers. */
@@ -73,6 +77,22 @@ async function bundleFiles(files: Files, target: string): Promise<readonly File[
   return [
     kustomization(folder, paths, waves.bundle),
     ...paths.map((path, index) => ({ path: `${folder}/${path}`, content: contents[index] ?? '' })),
+  ];
+}
+
+/** The operators of a target, as the build lists them and as Flux installs them; no files if no chart installs one. */
+async function operatorFiles(files: Files, { platform }: ReleaseYaml, target: string): Promise<readonly File[]> {
+  const path = `install/${target}/${operatorListFile}`;
+  if (!files.paths.includes(path)) return [];
+  const content = await contentOf(files, path);
+  const listed = readOperators(Buffer.from(content).toString('utf8'), path, 'build it again').filter(isCharted);
+  if (listed.length === 0) return [];
+  const folder = operatorsPath(target);
+  const objects = chartObjects('operators', (chart) => fluxOperators(chart, platform, listed));
+  return [
+    kustomization(folder, ['flux.yaml'], waves.bundle),
+    { path: `${folder}/flux.yaml`, content: toYamlStream(objects) },
+    { path: `${folder}/${operatorListFile}`, content },
   ];
 }
 

@@ -1,7 +1,7 @@
 /** What a switch between two published versions changes in the manifests of a cluster. */
 import { changedFields, pathText } from '../../compare/behaviour/changed-fields.ts';
 import type { Cluster, PublishedVersion } from '../fleet/index.ts';
-import { type BundledObject, bundledObjects } from '../objects.ts';
+import { type BundledObject, bundledObjects, operatorObjects } from '../objects.ts';
 import { groupOf } from '../../schema/kind-name.ts';
 
 /** A field that differs. */
@@ -30,10 +30,9 @@ export function switchChanges(
   [old, now]: readonly [PublishedVersion, PublishedVersion],
   cluster: Cluster,
 ): readonly ObjectChange[] {
-  const [before, after] = [
-    byIdentity(bundledObjects(folder, old, cluster)),
-    byIdentity(bundledObjects(folder, now, cluster)),
-  ];
+  const objectsOf = (version: PublishedVersion) =>
+    byIdentity([...operatorObjects(folder, version, cluster), ...bundledObjects(folder, version, cluster)]);
+  const [before, after] = [objectsOf(old), objectsOf(now)];
   return [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((identity): ObjectChange[] => {
     const [was, is] = [before.get(identity), after.get(identity)];
     if (was === undefined) return is === undefined ? [] : [{ change: 'added', ...titleOf(is), fields: [] }];

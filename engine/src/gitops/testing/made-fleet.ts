@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type File, writeFiles } from '../../files.ts';
+import { chartObjects } from '../../release/chart-file.ts';
 import { checksums } from '../../release/checksums.ts';
+import { isCharted, type Operator } from '../../release/operator-list.ts';
 import { type Flavour, flavours } from '../../schema/index.ts';
 import { toYaml, toYamlStream } from '../../yaml/index.ts';
+import { fluxOperators } from '../publish/operators.ts';
 import { packageObjects } from '../publish/packages.ts';
 import type { ClaimKind } from '../publish/kinds.ts';
 
@@ -57,6 +60,17 @@ export function madeVersion(version: string, files: readonly File[] = []): reado
   ];
   const own = [...usual.filter(({ path }) => !files.some((file) => file.path === path)), ...files];
   return [...own, checksums(own)].map(({ path, content }) => ({ path: `versions/${version}/${path}`, content }));
+}
+
+/** The files of a version that brings these operators to a target, as `planesmith gitops publish` writes them. */
+export function madeOperators(target: string, operators: readonly Operator[]): readonly File[] {
+  const folder = `operators/${target}`;
+  const objects = chartObjects('operators', (chart) => fluxOperators(chart, 'acme', operators.filter(isCharted)));
+  return [
+    listOf(folder, 'flux.yaml'),
+    { path: `${folder}/flux.yaml`, content: toYamlStream(objects) },
+    { path: `${folder}/operators.yaml`, content: toYaml({ operators }) },
+  ];
 }
 
 const bundle = [

@@ -36,6 +36,8 @@ ${
 }
 
 - Open \`docs/index.html\` in a browser: a page for each API. \`schemas\` has JSON Schemas for editors.
+- \`npx ${name} overlay . | git apply\` writes what GitOps controllers sync: \`environments/<environment>/claims.yaml\`, from \`claims/\` and
+  \`values.<environment>.yaml\`.
 - A file for \`--values\` has the fields of a spec for each claim, by its kind and name: \`${kind}/orders: { … }\`. An empty file changes nothing.
 - \`${typeImport}\` is the type of a claim:
 

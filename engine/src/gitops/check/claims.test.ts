@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { File } from '../../files.ts';
+import { toYaml, toYamlStream } from '../../yaml/index.ts';
+import { madeApp, madeCluster, madeSource, madeVersion, withFiles } from '../testing/made-fleet.ts';
+import { checkFleet } from './check.ts';
+
+const facts = {
+  apiVersion: 'apiextensions.crossplane.io/v1beta1',
+  kind: 'EnvironmentConfig',
+  metadata: { name: 'acme' },
+  data: { catalogue: ['fences'] },
+};
+const prod = { environment: 'prod', after: 'dev', facts: 'facts/prod/environment.yaml' };
+const usual: readonly File[] = [
+  madeSource,
+  madeCluster('dev'),
+  madeCluster('prod', prod),
+  madeApp('shop'),
+  { path: 'facts/prod/environment.yaml', content: toYaml(facts) },
+  ...madeVersion('0.1.0'),
+];
+
+const claim = (
+  kind: string,
+  more: { readonly version?: string; readonly namespace?: string; readonly group?: string } = {},
+) => ({
+  apiVersion: `${more.group ?? 'platform.acme.example'}/${more.version ?? 'v1alpha1'}`,
+  kind,
+  metadata: { name: 'one', ...(more.namespace !== undefined && { namespace: more.namespace }) },
+});
+/** The file that a cluster of the environment syncs. */
+const synced = (environment: string, ...objects: readonly object[]): File => ({
+  path: `shop/environments/${environment}/claims.yaml`,
+  content: toYamlStream(objects),
+});
+
+/** The findings in the claims of the shop, each with its file relative to the folder of all. */
+const findings = (files: readonly File[]) =>
+  withFiles([...usual.filter(({ path }) => !files.some((file) => file.path === path)), ...files], async (folder) => {
+    const { findings: found } = await checkFleet(folder, { claims: new Map([['shop', join(folder, 'shop')]]) });
+    return found.map(({ file, message }) => `${file.slice(folder.length + 1)} ${message}`);
+  });
+
+describe('the claims in the repository of an application', () => {
+  it('are no finding if each cluster takes them', async () => {
+    const files = [
+      synced('dev', claim('Fence'), claim('Store', { version: 'v1beta1', namespace: 'team-a' })),
+      synced('prod', claim('Fence')),
+      { path: 'shop/environments/prod/kustomization.yaml', content: 'kind: Kustomization\nresources: [claims.yaml]\n' },
+    ];
+    expect(await findings(files)).toEqual([]);
+  });
+
+  it.each([
+    {
+      reason: 'one outside the catalogue of the environment',
+      objects: [claim('Fence'), claim('Store')],
+      says: 'claims.yaml:7:1 has the Store one, which prod refuses: stores is not offered in namespaces of teams here, only fences; make one of these in its place',
+    },
+    {
+      reason: 'one in a List',
+      objects: [{ apiVersion: 'v1', kind: 'List', items: [claim('Store')] }],
+      says: 'claims.yaml:5:3 has the Store one, which prod refuses: stores is not offered in namespaces of teams here, only fences; make one of these in its place',
+    },
+    {
+      reason: 'one of a kind that the version of the cluster does not have',
+      objects: [claim('Gate')],
+      says: 'claims.yaml:2:1 has the Gate one, and version 0.1.0, which prod runs, offers no such kind: take it out',
+    },
+    {
+      reason: 'an object that is no claim',
+      objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: null }],
+      says: 'claims.yaml:2:1 has the ConfigMap without a name, and version 0.1.0, which prod runs, offers no such kind: take it out',
+    },
+    {
+      reason: 'one of another platform',
+      objects: [claim('Fence', { group: 'other.example.org' })],
+      says: 'claims.yaml:2:1 has the Fence one, and version 0.1.0, which prod runs, offers no such kind: take it out',
+    },
+    {
+      reason: 'one in a version that is not served',
+      objects: [claim('Store', { version: 'v2' })],
+      says: 'claims.yaml:2:1 has the Store one in v2, and version 0.1.0, which prod runs, serves v1alpha1 and v1beta1: write one of these',
+    },
+    {
+      reason: 'one in no namespace',
+      objects: [claim('Yard')],
+      says: 'claims.yaml:2:1 has the Yard one, which is in no namespace: take it out, or say `clusterScoped: true` in apps/shop.yaml',
+    },
+    {
+      reason: 'one in the namespace of others',
+      objects: [claim('Fence', { namespace: 'team-b' })],
+      says: 'claims.yaml:2:1 has the Fence one in the namespace team-b, and apps/shop.yaml says team-a: give both one',
+    },
+  ])('are a finding if there is $reason', async ({ objects, says }) => {
+    expect(await findings([synced('dev', claim('Fence')), synced('prod', ...objects)])).toEqual([
+      `shop/environments/prod/${says}`,
+    ]);
+  });
+
+  it('may be in no namespace if the file of the application says so', async () => {
+    const files = [
+      madeApp('shop', { clusterScoped: 'true' }),
+      synced('dev', claim('Yard')),
+      synced('prod', claim('Yard')),
+    ];
+    expect(await findings(files)).toEqual([]);
+  });
+
+  it('are looked at in the clusters alone that sync them', async () => {
+    const files = [madeApp('shop', { environments: '[prod]' }), synced('prod', claim('Fence'))];
+    expect(await findings(files)).toEqual([]);
+  });
+
+  it('are a finding if a cluster has no folder of them, or one that cannot be read', async () => {
+    const broken = { path: 'shop/environments/prod/claims.yaml', content: 'a: b: c\n' };
+    expect(await findings([broken])).toEqual([
+      'shop/environments/dev is not there, and dev syncs it',
+      expect.stringMatching(/^shop\/environments\/prod\/claims\.yaml:1:5 cannot be read: /),
+    ]);
+  });
+
+  it('are of an application of the fleet', () =>
+    withFiles(usual, async (folder) => {
+      const claims = new Map([['shoe', 'shop']]);
+      await expect(checkFleet(folder, { claims })).rejects.toThrow(`${folder} has no application shoe`);
+    }));
+});
