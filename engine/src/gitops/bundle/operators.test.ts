@@ -139,7 +139,7 @@ describe('the operators of a version', () => {
   it('are left out that the file of the cluster does not name', async () => {
     const made = await built(fleetOf({ operators: '[brewer]' }));
     const [operators] = made.get('dev/flux/kustomizations.yaml') ?? [];
-    const { patches } = operators?.spec as { patches: readonly { target: object; patch: string }[] };
+    const { patches } = operators!.spec as { patches: readonly { target: object; patch: string }[] };
     expect(patches.map(({ target }) => target)).toEqual([
       { kind: 'OCIRepository', name: 'acme-baker' },
       { kind: 'HelmRelease', name: 'acme-baker' },
