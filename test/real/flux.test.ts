@@ -3,10 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostArchitecture, toYaml } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
 import { asking, example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import { type Condition, createNamespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { composedKinds, installKinds, pathOf } from './control-plane/crds.ts';
@@ -98,19 +99,9 @@ describe('a platform and its claims under the real Flux', () => {
     await built?.remove();
   });
 
-  let broken = false;
+  const stepOf = journeySteps({ missing, explain: () => tail(join(plane.folder, 'kustomize-controller.log'), 12) });
   const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      try {
-        await take(context.expect);
-      } catch (error) {
-        broken = true;
-        console.error(await tail(join(plane.folder, 'kustomize-controller.log'), 12));
-        throw error;
-      }
-    });
+    stepOf(what, ({ expect }) => take(expect));
 
   const versions = () => [
     { version: platform.version, dist: built!.dist },

@@ -6,12 +6,13 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { platform } from '../cases/platform.ts';
 import { facts } from '../fixtures.ts';
 import { root } from '../pages/page.ts';
 import { fakeWorld } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import type { Item } from './control-plane/client.ts';
 import { pageCommands } from './control-plane/commands.ts';
 import { installKinds } from './control-plane/crds.ts';
@@ -135,15 +136,7 @@ describe('a platform that is installed with one command', () => {
   const installing = () => pageCommands('docs/install.md', '## Install', target)[0]!;
   const uninstalling = () => pageCommands('docs/install.md', '## Uninstall', target)[0]!;
 
-  let broken = false;
-  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await take(context);
-      broken = false;
-    });
+  const step = journeySteps({ missing });
 
   step('has a preflight before, which names the facts that nobody gave yet', async ({ expect }) => {
     expect(await failing()).toEqual([...notBrought, `EnvironmentConfig ${platform.name}`]);

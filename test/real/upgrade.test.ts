@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeAuthority } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { editions } from '../../functions/database/sizes.ts';
 import { example } from '../cases/claims.ts';
@@ -12,6 +12,7 @@ import { platform } from '../cases/platform.ts';
 import { blocks, root, section, textOf } from '../pages/page.ts';
 import { rights } from '../../functions/cache/user.ts';
 import { fakeWorld, type World } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import { type Condition, core, createNamespace, namespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
@@ -113,15 +114,7 @@ describe('a platform by the commands of its pages', () => {
     await built?.remove();
   });
 
-  let broken = false;
-  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await take(context);
-      broken = false;
-    });
+  const step = journeySteps({ missing });
 
   const typeAll = async (dist: string, commands: readonly string[]) => {
     for (const command of commands) await type(plane, dist, command);
