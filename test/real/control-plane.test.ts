@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { AnyApi, Flavour } from 'planesmith/schema';
 import type { KubernetesObject } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
 import { parse } from 'yaml';
 import { cache } from '../../apis/cache.ts';
 import { credentialStore } from '../../apis/credential-store.ts';
@@ -15,6 +15,7 @@ import { stateStore } from '../../apis/state-store.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig, renderSituation, situationOf, type State } from '../cases/situation.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import { installKinds, type RealOwner } from './control-plane/crds.ts';
 import { everything, labelled } from './control-plane/everything.ts';
@@ -127,26 +128,13 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   });
   afterAll(async () => {
     await pod?.stop();
-    // As in frugal.test.ts: a busy machine can split what provider-sql writes into more changes than the circuit breaker lets through.
-    await plane?.stop({ mayOpen: hasRealSql });
+    await plane?.stop();
     await postgres?.stop();
     await provider?.stop().catch(() => undefined);
   });
 
-  let broken = false;
   /** One step of the journey. It needs the steps before it, and is skipped if one of them failed. */
-  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step of this journey failed');
-      try {
-        await take(context);
-      } catch (error) {
-        broken = true;
-        console.error(await logsOf(plane));
-        throw error;
-      }
-    });
+  const step = journeySteps({ missing, explain: () => logsOf(plane) });
 
   /**
    * The conditions that a control plane and a render must agree on, without times. Crossplane sets Synced and Ready of a claim itself, so

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Flavour } from 'planesmith/schema';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
 import { crossplaneAccount } from '../../apis/crossplane.ts';
 import { asking, example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import { installKinds } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
@@ -72,20 +73,10 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     await built?.remove();
   });
 
-  let broken = false;
   /** One step. It needs the steps before it, and is skipped if one of them failed. */
+  const stepOf = journeySteps({ missing, explain: () => tail(join(plane.folder, 'crossplane.log'), 20) });
   const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      try {
-        await take(context.expect);
-      } catch (error) {
-        broken = true;
-        console.error(await tail(join(plane.folder, 'crossplane.log'), 20));
-        throw error;
-      }
-    });
+    stepOf(what, ({ expect }) => take(expect));
 
   const refusalOf = (...args: string[]) =>
     plane.kubectl(...args).then(

@@ -3,10 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hostArchitecture, toYaml } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
 import { asking, example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import { type Condition, createNamespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { composedKinds, installKinds, pathOf } from './control-plane/crds.ts';
@@ -98,19 +99,9 @@ describe('a platform and its claims under the real Flux', () => {
     await built?.remove();
   });
 
-  let broken = false;
+  const stepOf = journeySteps({ missing, explain: () => tail(join(plane.folder, 'kustomize-controller.log'), 12) });
   const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      try {
-        await take(context.expect);
-      } catch (error) {
-        broken = true;
-        console.error(await tail(join(plane.folder, 'kustomize-controller.log'), 12));
-        throw error;
-      }
-    });
+    stepOf(what, ({ expect }) => take(expect));
 
   const versions = () => [
     { version: platform.version, dist: built!.dist },
@@ -226,6 +217,35 @@ describe('a platform and its claims under the real Flux', () => {
     await syncNow(plane, 'Kustomization', 'shop');
     expect((await plane.client.get(sessions))?.['spec'].memoryMB).toBe(256);
     await isReady('shop');
+  });
+
+  step('what planesmith canary writes stays, although Flux takes away what kubectl adds', async (expect) => {
+    const write = (matchLabels: object, ...more: string[]) =>
+      plane.kubectl(
+        'patch',
+        `caches.${platform.group}`,
+        'sessions',
+        '--namespace=team-a',
+        '--type=merge',
+        `--patch=${JSON.stringify({ spec: { crossplane: { compositionRevisionSelector: { matchLabels } } } })}`,
+        '--as=lead',
+        `--as-group=${platform.name}-administrators`,
+        ...more,
+      );
+    const version = 'planesmith.dev/version';
+    await write({ [version]: platform.version });
+    await requestSync(plane, 'Kustomization', 'shop');
+    // The policy on fields of Crossplane does not let Flux do it, so nothing else of the application is synced either.
+    await fluxOnce(plane, 'Kustomization', 'shop', 'be refused', ({ message }) =>
+      message.includes('the platform’s choice'),
+    );
+    // Every revision is of the platform, so the claim follows the newest one still.
+    const selected = { 'planesmith.dev/platform': platform.name };
+    await write({ ...selected, [version]: null }, '--field-manager=planesmith');
+    for (let pass = 0; pass < 2; pass++) await syncNow(plane, 'Kustomization', 'shop');
+    await isReady('shop');
+    const { compositionRevisionSelector } = (await plane.client.get(sessions))?.['spec'].crossplane ?? {};
+    expect(compositionRevisionSelector).toEqual({ matchLabels: selected });
   });
 
   step('nobody fights over a field: while Flux syncs again and again, nothing changes', async (expect) => {

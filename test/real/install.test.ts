@@ -6,12 +6,13 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { parseAllDocuments, stringify } from 'yaml';
 import { platform } from '../cases/platform.ts';
 import { facts } from '../fixtures.ts';
 import { blocks, root, section, textOf } from '../pages/page.ts';
 import { fakeWorld } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
 import { installKinds } from './control-plane/crds.ts';
@@ -188,15 +189,7 @@ describe('a platform that is installed with one command', () => {
       return true;
     });
 
-  let broken = false;
-  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await take(context);
-      broken = false;
-    });
+  const step = journeySteps({ missing });
 
   step('has a preflight before, which names the facts that nobody gave yet', async ({ expect }) => {
     expect(await failing()).toEqual([...notBrought, `EnvironmentConfig ${platform.name}`]);

@@ -3,12 +3,13 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe, type TestContext } from 'vitest';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { blocks, section, textOf } from '../pages/page.ts';
 import { fakeWorld } from '../played/play.ts';
 import { type Copy, copyRepository } from '../repository/copy.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, type } from './control-plane/commands.ts';
@@ -75,7 +76,6 @@ describe('live claims on aws', () => {
   let provider: PlayedProvider | undefined;
   let before: readonly string[];
   let place: readonly (string | undefined)[];
-  let broken = false;
 
   beforeAll(async () => {
     if (missing !== undefined) return;
@@ -128,18 +128,9 @@ describe('live claims on aws', () => {
   });
 
   /** One step. It needs the steps before it, and is skipped if one of them failed. */
+  const stepOf = journeySteps({ missing, explain: () => tail(join(plane.folder, 'crossplane.log'), 20) });
   const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      try {
-        await take(context.expect);
-      } catch (error) {
-        broken = true;
-        console.error(await tail(join(plane.folder, 'crossplane.log'), 20));
-        throw error;
-      }
-    });
+    stepOf(what, ({ expect }) => take(expect));
 
   const at = ['--target', target, '--environment', 'prod'];
   /** What `planesmith` prints for the claims, with the platform of the cluster. */

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { flavours } from 'planesmith/schema';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import { applyEnvironment, type Condition } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { installKinds } from './control-plane/crds.ts';
@@ -59,19 +60,8 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
     await built?.remove();
   });
 
-  let broken = false;
   /** One step of the journey. It needs the steps before it, and is skipped if one of them failed. */
-  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step of this journey failed');
-      try {
-        await take(context);
-      } catch (error) {
-        broken = true;
-        throw error;
-      }
-    });
+  const step = journeySteps({ missing });
 
   /** Runs kubectl as somebody; rejects with the words that this person reads. */
   const run = async (who: readonly string[], ...args: string[]) =>

@@ -8,7 +8,7 @@ import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
-import { composedKinds, installKinds } from './control-plane/crds.ts';
+import { installKinds } from './control-plane/crds.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { buildChanged, type ChangedRelease } from './control-plane/next-release.ts';
 import { functionAddress, installPlatform } from './control-plane/platform.ts';
@@ -68,13 +68,6 @@ afterAll(async () => {
   await built?.remove();
 });
 
-const keyOf = ({ metadata }: Item) => metadata.annotations?.['crossplane.io/composition-resource-name'] ?? '';
-const composedBy = async (name: string) => {
-  const kinds = (await composedKinds()).filter(({ namespaced }) => namespaced);
-  const all = await Promise.all(kinds.map(({ path }) => plane.client.list(path)));
-  const own = all.flat().filter(({ metadata }) => metadata.labels?.['crossplane.io/composite'] === name);
-  return new Map(own.map((item) => [keyOf(item), item]));
-};
 const identities = (objects: ReadonlyMap<string, Item>) =>
   [...objects]
     .filter(([key]) => !key.startsWith('alarm.'))
@@ -102,7 +95,7 @@ it('nothing is deleted or made twice, and alarms go only once their provider has
   const { client } = plane;
   await make('sessions');
   const refilled = sleep(30_000);
-  const before = await composedBy('sessions');
+  const before = await claims.composedBy(plane, 'sessions');
   const released = [...before].filter(([key]) => key.startsWith('alarm.'));
   expect(released.length).toBeGreaterThan(0);
   // As a provider does, so that an object is still there when Crossplane deletes it.
@@ -132,13 +125,13 @@ it('nothing is deleted or made twice, and alarms go only once their provider has
     await client.patch(`${alarms}/${metadata.name}`, { metadata: { finalizers: [] } });
   }
   await ready('sessions');
-  const after = await composedBy('sessions');
+  const after = await claims.composedBy(plane, 'sessions');
   expect(identities(after)).toEqual(identities(before));
   expect([...after.keys()]).toContain('subnets');
 
   await make('fresh');
-  const fresh = [...(await composedBy('fresh')).keys()];
+  const fresh = [...(await claims.composedBy(plane, 'fresh')).keys()];
   expect(fresh).toContain('subnetGroup');
   expect(fresh).not.toContain('subnets');
-  expect(identities(await composedBy('sessions'))).toEqual(identities(before));
+  expect(identities(await claims.composedBy(plane, 'sessions'))).toEqual(identities(before));
 });

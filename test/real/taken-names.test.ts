@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KubernetesObject } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, type TestContext } from 'vitest';
 import { asking, example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { installKinds } from './control-plane/crds.ts';
@@ -94,20 +95,10 @@ afterAll(async () => {
   await built?.remove();
 });
 
-let broken = false;
 /** One step. It needs the steps before it, and is skipped if one of them failed. */
+const stepOf = journeySteps({ missing, explain: () => tail(`${plane.folder}/crossplane.log`, 20) });
 const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
-  it(what, async (context) => {
-    if (missing !== undefined) return context.skip(missing);
-    if (broken) return context.skip('an earlier step failed');
-    try {
-      await take(context.expect);
-    } catch (error) {
-      broken = true;
-      console.error(await tail(`${plane.folder}/crossplane.log`, 20));
-      throw error;
-    }
-  });
+  stepOf(what, ({ expect }) => take(expect));
 
 const gone = (path: string) =>
   until(`${path} to be gone`, 60, async () => (await plane.client.get(path)) === undefined || undefined);

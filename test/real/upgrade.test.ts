@@ -1,15 +1,17 @@
 /** Installing, upgrading, going back and cleaning up, by the commands of docs/install.md and docs/upgrades.md. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { makeAuthority } from 'planesmith/testing';
 import { hostArchitecture } from 'planesmith/xpkg';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { editions } from '../../functions/database/sizes.ts';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { root } from '../pages/page.ts';
 import { rights } from '../../functions/cache/user.ts';
 import { fakeWorld, type World } from '../played/play.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import { type Condition, core, createNamespace, namespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
@@ -101,15 +103,7 @@ describe('a platform by the commands of its pages', () => {
     await built?.remove();
   });
 
-  let broken = false;
-  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await take(context);
-      broken = false;
-    });
+  const step = journeySteps({ missing });
 
   const typeAll = async (dist: string, commands: readonly string[]) => {
     for (const command of commands) await type(plane, dist, command);
@@ -387,9 +381,21 @@ describe('a platform by the commands of its pages', () => {
     over.abort();
   });
 
+  const label = 'planesmith.dev/channel';
+  const team = 'team-channels';
+  const policyOf = (claim: string) =>
+    plane.client.get(`/apis/${platform.group}/v1alpha1/namespaces/${team}/resiliencypolicies/${claim}`);
+  const revisionOf = async (claim: string) =>
+    (await policyOf(claim))?.['spec'].crossplane?.compositionRevisionRef?.name as string | undefined;
+  const follows = (claim: string, revision: string) =>
+    until(`${claim} to follow ${revision}`, 30, async () => {
+      const own = await revisionOf(claim);
+      if (own !== revision) throw new Error(String(own));
+      return true;
+    });
+  const revisions: Record<string, string> = {};
+
   step('lets the claim of a channel follow its revision, while others stay', async ({ expect }) => {
-    const label = 'planesmith.dev/channel';
-    const team = 'team-channels';
     await createNamespace(plane, team);
     const api = '/apis/apiextensions.crossplane.io/v1';
     const compositionIn = (items: readonly Item[]) =>
@@ -408,16 +414,6 @@ describe('a platform by the commands of its pages', () => {
         return own.metadata.name;
       });
     };
-    const revisionOf = async (claim: string) =>
-      (await plane.client.get(`/apis/${platform.group}/v1alpha1/namespaces/${team}/resiliencypolicies/${claim}`))?.[
-        'spec'
-      ].crossplane?.compositionRevisionRef?.name;
-    const follows = (claim: string, revision: string) =>
-      until(`${claim} to follow ${revision}`, 30, async () => {
-        const own = await revisionOf(claim);
-        if (own !== revision) throw new Error(String(own));
-        return true;
-      });
     const make = async (claim: string) => {
       await type(plane, next!.dist, ours(`npx planesmith claim ResiliencyPolicy ${claim} -n ${team} >${claim}.yaml`));
       await type(plane, next!.dist, `kubectl apply -f ${claim}.yaml`);
@@ -443,5 +439,51 @@ describe('a platform by the commands of its pages', () => {
     await type(plane, next!.dist, `${command} --as=lead ${groups.join(' ')}`);
     await follows('daring', canary);
     expect(await revisionOf('steady')).toBe(stable);
+    Object.assign(revisions, { stable, canary });
+  });
+
+  step('has a percentage of the claims follow a canary, and ends it, by an administrator alone', async ({ expect }) => {
+    const { stable = '', canary = '' } = revisions;
+    const [percent = '', list = '', end = ''] = pageCommands('docs/promotion.md', '## A percentage of the claims');
+    const config = join(plane.folder, 'channels.config.mjs');
+    const own = JSON.stringify(join(root, 'planesmith.config.ts'));
+    await writeFile(config, `import own from ${own};\nexport default { ...own, channel: 'stable' };\n`);
+    const administrator = join(plane.folder, 'administrator');
+    const kubeconfig = JSON.parse(await readFile(plane.kubeconfig, 'utf8')) as { users: { user: object }[] };
+    const who = { as: 'lead', 'as-groups': [`${platform.name}-administrators`] };
+    const users = kubeconfig.users.map((each) => ({ ...each, user: { ...each.user, ...who } }));
+    await writeFile(administrator, JSON.stringify({ ...kubeconfig, users }), { mode: 0o600 });
+    const run = (command: string, more = `--api ResiliencyPolicy -n ${team}`, as = administrator) =>
+      type(
+        plane,
+        next!.dist,
+        `${command.replace('npx planesmith', `${root}/node_modules/.bin/planesmith --config ${config}`)} ${more} --kubeconfig ${as}`,
+      );
+    const all = percent.replace('10', '100');
+    const movedBy = async (command: string) => {
+      const { moved } = JSON.parse(await run(`${command} -o json`)) as { moved: { name: string }[] };
+      return moved.map(({ name }) => name);
+    };
+
+    await expect(run(percent, '')).rejects.toThrow(
+      'no revision of the channel canary is installed for the Composition',
+    );
+    await expect(run(all, undefined, plane.kubeconfig)).rejects.toThrow('the platform’s choice');
+    expect(await movedBy(`${all} --dry-run`)).toEqual(['steady']);
+    expect(await revisionOf('steady')).toBe(stable);
+    expect(await movedBy(all)).toEqual(['steady']);
+    await follows('steady', canary);
+    const before = await Promise.all(['steady', 'daring'].map(policyOf));
+    expect(await movedBy(all)).toEqual([]);
+    const after = await Promise.all(['steady', 'daring'].map(policyOf));
+    expect(after.map((claim) => claim?.metadata.generation)).toEqual(before.map((claim) => claim?.metadata.generation));
+    expect(await run(list)).toMatch(
+      new RegExp(`^ResiliencyPolicy +${team} +steady +canary +${canary} +${nextVersion}$`, 'm'),
+    );
+    expect(await run(end)).toBe(
+      ['daring', 'steady'].map((claim) => `ResiliencyPolicy ${team}/${claim}: canary → stable\n`).join(''),
+    );
+    await follows('steady', stable);
+    await follows('daring', stable);
   });
 });

@@ -1,12 +1,13 @@
 /** The release of docs/worked-release.md: its plans, and what then happens to nine live claims on a real control plane. */
 import { copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { platform } from '../cases/platform.ts';
 import { blocks, commands, excerpt, textOf } from '../pages/page.ts';
 import { fakeWorld } from '../played/play.ts';
 import { runProgram } from '../release/kit.ts';
 import { type Copy, copyRepository } from '../repository/copy.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
@@ -125,15 +126,7 @@ describe('the release of its page', () => {
     await copy?.remove();
   });
 
-  let broken = false;
-  const step = (what: string, take: (context: TestContext) => Promise<void>) =>
-    it(what, async (context) => {
-      if (missing !== undefined) return context.skip(missing);
-      if (broken) return context.skip('an earlier step failed');
-      broken = true;
-      await take(context);
-      broken = false;
-    });
+  const step = journeySteps({ missing });
 
   /** Runs a command of the page in the copy. */
   const run = (command: string, ...more: readonly string[]) =>

@@ -129,7 +129,7 @@ const mayImport: Record<string, readonly string[]> = {
     'node:net',
     'node:tls',
   ],
-  'engine/src/retire/': engine('install/kubectl.ts', 'errors.ts'),
+  'engine/src/retire/': engine('install/kubectl.ts', 'schema/kind-name.ts', 'errors.ts'),
   'engine/src/canary/': [
     ...engine('install/kubectl.ts', 'install/healthy.ts', 'synth/channel.ts', 'errors.ts'),
     'node:crypto',

@@ -7,6 +7,7 @@ import type { JsonSchema } from '../models/json-schema.ts';
 import { byKind, type KindDefinition, type KindReference } from '../models/kind.ts';
 import type { LockedKind } from '../models/lock.ts';
 import { schemaFlaw } from '../models/well-formed.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import type { BumpRuleId } from './rules.ts';
 
 /** What a cluster says of a kind besides its schema. */
@@ -60,11 +61,11 @@ export function comparedKinds({
   documents,
 }: KindsToCompare): readonly ComparedKind[] {
   const declared = documents.flatMap((document) => kindsOf(document).map((kind) => ({ kind, document })));
-  const declaredGroups = new Set(declared.map(({ kind }) => groupOf(kind)));
+  const declaredGroups = new Set(declared.map(({ kind }) => groupOf(kind.apiVersion)));
   const ours = locked.filter(({ origin, kind }) =>
     groups === undefined
-      ? isFrom(origin.source, source) || declaredGroups.has(groupOf(kind))
-      : groups.includes(groupOf(kind)),
+      ? isFrom(origin.source, source) || declaredGroups.has(groupOf(kind.apiVersion))
+      : groups.includes(groupOf(kind.apiVersion)),
   );
   return ours
     .filter(({ kind }) => kind.apiVersion.includes('/') && oldSchema(kind) !== undefined)
@@ -95,10 +96,6 @@ function isFrom(origin: string, source: string): boolean {
   return origin.split('/').includes(source);
 }
 
-export function groupOf({ apiVersion }: KindReference): string {
-  return apiVersion.split('/')[0] ?? '';
-}
-
 function oneOf(definitions: readonly KindDefinition[]): KindDefinition | undefined {
   const [first, ...others] = definitions;
   const other = others.find((each) => first !== undefined && !isSame(each.schema(), first.schema()));
@@ -124,7 +121,7 @@ function goneKind(
 ): GoneKind {
   const same = declared.filter((each) => each.kind === kind.kind);
   const versions = same
-    .filter((each) => groupOf(each) === groupOf(kind))
+    .filter((each) => groupOf(each.apiVersion) === groupOf(kind.apiVersion))
     .map(({ apiVersion }) => apiVersion.split('/')[1]);
   if (versions.length > 0) {
     const says = `the kind is served under ${versions.join(', ')} alone, and no longer under ${kind.apiVersion.split('/')[1]}`;
@@ -132,7 +129,9 @@ function goneKind(
   }
   const isUnserved = documents.some((document) => specOf(document, kind) !== undefined);
   if (isUnserved) return { ...kind, rule: 'crd-version-removed', says: 'no version of the kind is served any longer' };
-  const elsewhere = [...new Set(same.map(groupOf))].filter((group) => group !== groupOf(kind));
+  const elsewhere = [...new Set(same.map(({ apiVersion }) => groupOf(apiVersion)))].filter(
+    (group) => group !== groupOf(kind.apiVersion),
+  );
   const moved = elsewhere.length === 0 ? '' : `; there is one in ${elsewhere.join(' and in ')}`;
   return { ...kind, rule: 'crd-kind-removed', says: `the kind is gone${moved}` };
 }
@@ -173,5 +172,5 @@ interface Declared {
 function specOf({ content }: SourceDocument, kind: KindReference): Declared | undefined {
   const { spec, kind: type } = content as { readonly kind?: unknown; readonly spec?: Declared };
   if (type !== 'CustomResourceDefinition' || spec === undefined) return undefined;
-  return spec.group === groupOf(kind) && spec.names.kind === kind.kind ? spec : undefined;
+  return spec.group === groupOf(kind.apiVersion) && spec.names.kind === kind.kind ? spec : undefined;
 }

@@ -7,7 +7,7 @@ import { documentsIn } from '../models/sources/documents.ts';
 import { NotAtHand } from '../models/sources/not-at-hand.ts';
 import { readNamedSource } from '../models/sources/read-sources.ts';
 import { parseReference } from '../registry/reference.ts';
-import { groupOf } from './kinds.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import { mayRequest } from './rights.ts';
 
 /** The documents of a version. */
@@ -61,7 +61,7 @@ function isDefinition(text: string): boolean {
 
 /** A provider has hundreds of CRDs, of which a platform composes a few. */
 function aboutKinds(kinds: readonly KindReference[]): (text: string) => boolean {
-  const groups = [...new Set(kinds.map(groupOf))];
+  const groups = [...new Set(kinds.map(({ apiVersion }) => groupOf(apiVersion)))];
   const names = new RegExp(
     `\\bkind"?: *"?(?:${[...new Set(kinds.map(({ kind }) => kind))].join('|')})"?\\s*[,}\\r\\n]`,
   );

@@ -69,7 +69,7 @@ export function insistOnRevisions(
   revisions: readonly Item[],
 ): void {
   const candidates = percent === 0 ? [] : [...moves.map(({ claim }) => claim), ...settled];
-  const wanted = [...moves, ...candidates.map((claim) => ({ claim, to: canary }))];
+  const wanted = [...candidates.map((claim) => ({ claim, to: canary })), ...moves];
   const lacking = wanted.find(({ claim, to }) => !revisions.some((revision) => isFor(claim.place, to, revision)));
   if (lacking === undefined) return;
   const { claim, to } = lacking;

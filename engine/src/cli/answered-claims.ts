@@ -68,7 +68,10 @@ export async function answeredClaims(
   options: AnswerOptions,
 ): Promise<AnsweredClaims> {
   const { platform } = loaded;
-  const { claims, judgement, code } = readClaims(await withValues(paths, options.values), platform, options);
+  const { claims, judgement, code } = readClaims(await withValues(paths, options.values), platform, {
+    ...options,
+    paths,
+  });
   if (claims.length === 0) return { ...nothing, judgement, code };
   const given = options.environment;
   const file = given === undefined ? await defaultEnvironment(loaded, options.target) : environmentFile(given, loaded);

@@ -434,7 +434,7 @@ const rows: readonly Row[] = [
     reason: 'a folder without a claim file',
     args: ['render', 'functions'],
     code: 2,
-    says: /error: the named folders: no claim of toys\.example\.org/,
+    says: /error: functions: no claim of toys\.example\.org/,
     hint: /its kinds are Widget/,
   },
   {

@@ -58,6 +58,7 @@ const commands: readonly Command[] = [
   { args: 'validate @', takes: ['an object of other types'] },
   { args: 'validate examples/widget.yaml --values @', takes: emptyText },
   { args: 'overlay examples/widget.yaml --values @', takes: emptyText },
+  { args: 'overlay @' },
   { args: 'render @' },
   { args: 'render examples/widget.yaml --environment @' },
   { args: 'render examples/widget.yaml --observed @', takes: emptyText },

@@ -2,16 +2,16 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { addFiles } from '../files.ts';
-import { claimsFolder } from '../preview/environment-claims.ts';
+import { claimsFolder, goneClaims } from '../preview/environment-claims.ts';
 import type { Flavour } from '../schema/index.ts';
 import { diffBetween } from '../yaml/line-diff.ts';
 import { appClaims, type EnvironmentFile } from './app-environments.ts';
 import { insistOnFiles } from './changed-files.ts';
 import type { ExitCode } from './exit-code.ts';
-import { exitCodeOf, tellFinding, tellFindings } from './findings.ts';
+import { exitCodeOf, tellFinding, tellFindings, tellVerdict } from './findings.ts';
 import { isKit } from './kit-platform.ts';
 import type { LoadedPlatform } from './load-platform.ts';
-import { count, print, printData, type Session, tell } from './session.ts';
+import { annotate, count, print, printData, type Session, tell } from './session.ts';
 
 /** What is asked for. */
 interface OverlaidOptions extends Pick<Session, 'output'> {
@@ -51,6 +51,7 @@ export async function overlaidEnvironments(
   if (output === 'text') print(diffs.map(({ diff }) => diff).join(''));
   else await printData(output, { files: diffs, written: write && changed.length > 0 });
   const remedy = canWrite ? `planesmith overlay ${app} --write` : `overlay ${app} | git apply`;
+  tellGone(app, changed);
   if (check) tellStale(app, changed, remedy);
   tell(`${count(all.length, 'environment')}: ${summary(changed.length, { write, check, remedy })}`);
   return check && changed.length > 0 ? 1 : 0;
@@ -61,6 +62,22 @@ function writeAll(app: string, changed: readonly EnvironmentFile[]): Promise<voi
   const isNew = ({ before }: EnvironmentFile) => before === undefined;
   const created = of(changed.filter(isNew));
   return addFiles(app, { created, changed: of(changed.filter((file) => !isNew(file))) }, async () => undefined);
+}
+
+/** Nobody should delete a claim of a cluster without seeing it. */
+function tellGone(app: string, changed: readonly EnvironmentFile[]): void {
+  for (const { path, before = '', after } of changed) {
+    for (const name of goneClaims(before, after)) {
+      const line = {
+        file: join(app, path),
+        line: 1,
+        column: 1,
+        message: `warning: the ${name} goes, also from clusters`,
+      };
+      tellVerdict(line, tell);
+      annotate({ ...line, level: 'warning' });
+    }
+  }
 }
 
 function tellStale(app: string, changed: readonly EnvironmentFile[], remedy: string): void {

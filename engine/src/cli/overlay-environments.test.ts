@@ -91,10 +91,14 @@ describe('planesmith overlay of an application', () => {
     expect(JSON.parse(asData.stdout)).toEqual({ files: [], written: false });
   });
 
-  it('takes a claim that is gone out of each file', async () => {
+  it('takes a claim that is gone out of each file, and warns of it', async () => {
     await overlay('--write');
-    change({ 'shop/claims/small.yaml': undefined });
-    await overlay('--write');
+    change({ 'shop/claims/small.yaml': undefined, 'shop/claims/big.yaml': claim.replace('large', 'small') });
+    const { stderr } = await overlay('--write');
+    const warnings = files.map(
+      (file) => `shop/${file}:1:1: warning: the Widget team-a/small goes, also from clusters\n`,
+    );
+    expect(stderr).toBe(`${warnings.join('')}2 environments: 2 files written\n`);
     for (const file of files) expect(claimsIn(file)).toMatchObject([{ metadata: { name: 'big' } }]);
   });
 

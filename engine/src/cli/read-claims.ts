@@ -30,11 +30,20 @@ export interface ReadClaims {
   readonly code: ExitCode;
 }
 
+/** How claims are read. */
+interface ReadOptions {
+  readonly flavour: Flavour;
+  /** That of claims that have none. */
+  readonly namespace: string;
+  /** What the command line names. @default the files */
+  readonly paths?: readonly string[];
+}
+
 /** The valid claims in the files, in their order. Throws a `UserError` if the files hold no claim at all, or if the namespace cannot exist. */
 export function readClaims(
   files: readonly ManifestFile[],
   platform: Platform,
-  { flavour, namespace }: { readonly flavour: Flavour; readonly namespace: string },
+  { flavour, namespace, paths = files.map(({ file }) => file) }: ReadOptions,
 ): ReadClaims {
   const [problem] = labelProblems(namespace);
   if (problem !== undefined) throw new UserError(`--namespace: ${problem}`, { hint: 'choose another namespace' });
@@ -42,8 +51,7 @@ export function readClaims(
   const code = exitCodeOf(judgement);
   tellFindings(judgement);
   if (judgement.claims.length === 0 && code === 0) {
-    const places = files.map(({ file }) => file).join(', ') || 'the named folders';
-    throw new UserError(`${places}: no claim of ${platform.group}`, {
+    throw new UserError(`${paths.join(', ')}: no claim of ${platform.group}`, {
       hint: `its kinds are ${Object.values(platform.apis)
         .map(({ kind }) => kind)
         .join(', ')}`,

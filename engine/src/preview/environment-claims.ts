@@ -1,6 +1,7 @@
 /** The claims of one environment as the one file that controllers sync. */
 import { UserError } from '../errors.ts';
-import type { Judged } from '../judge/judge.ts';
+import { readDocuments } from '../judge/documents.ts';
+import { expand, type Judged } from '../judge/judge.ts';
 import { toYamlStream } from '../yaml/index.ts';
 
 /** Where an application has its claims, below its folder. */
@@ -45,4 +46,23 @@ export function claimsText(claims: readonly Judged[], values: string): string {
   }
   const head = `# Written by \`planesmith overlay\` from ${claimsFolder} and ${values}: change those, since this file is written again.\n`;
   return head + toYamlStream(claims.map(({ value }) => value));
+}
+
+/** The claims of the one text that the other does not have, each as its kind and its name with the namespace; none of a text that is no YAML. */
+export function goneClaims(before: string, after: string): readonly string[] {
+  const left = new Set(namesIn(after));
+  return namesIn(before).filter((name) => !left.has(name));
+}
+
+function namesIn(text: string): readonly string[] {
+  return readDocuments('', text)
+    .documents.flatMap(expand)
+    .map(({ value }) => {
+      const { kind, metadata } = Object(value) as {
+        kind?: unknown;
+        metadata?: { name?: unknown; namespace?: unknown };
+      };
+      const name = [metadata?.namespace, metadata?.name].filter((part) => part !== undefined).map(String);
+      return `${String(kind)} ${name.join('/')}`;
+    });
 }

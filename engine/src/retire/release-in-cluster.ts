@@ -1,5 +1,6 @@
 /** Finds what a cluster still has of a release, and which claims use it. */
 import { UserError } from '../errors.ts';
+import { groupOf } from '../schema/kind-name.ts';
 
 /** An object of a cluster, as far as this reads it. */
 export interface ClusterObject {
@@ -155,8 +156,4 @@ function recordIn(value: unknown): Fields {
 
 function listIn(value: unknown): readonly Fields[] {
   return Array.isArray(value) ? value.map(recordIn) : [];
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.split('/', 1)[0] ?? '';
 }

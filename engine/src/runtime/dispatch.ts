@@ -7,7 +7,7 @@ import { xrKind } from '../schema/index.ts';
 import { answerer } from './answerer.ts';
 import { foreignSections } from './read/foreign-sections.ts';
 import type { Answer, FailedAnswer } from './respond/answer.ts';
-import { groupOf } from './read/xr.ts';
+import { groupOf } from '../schema/kind-name.ts';
 import { bugIn, type OnBug } from './respond/failed.ts';
 import { toResponse } from './respond/to-response.ts';
 

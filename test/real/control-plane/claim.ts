@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentConfig } from '../../cases/situation.ts';
+import type { Item } from './client.ts';
+import { composedKinds } from './crds.ts';
 import { member } from './member.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
@@ -53,19 +55,30 @@ export async function applyEnvironment(
   await kubectl('apply', '-f', path);
 }
 
-/** The claim's conditions by type, once `isSo` is true for them; rejects with the latest conditions. */
+/** The conditions of a claim by type, once `isSo` is true for them; rejects with the latest conditions. `at` is the claim's path. */
 export async function conditionsOnce(
   { client }: ControlPlane,
   what: string,
   seconds: number,
   isSo: (conditions: Readonly<Record<string, Condition>>) => boolean,
+  at = path,
 ): Promise<Readonly<Record<string, Condition>>> {
-  return until(`claim ${name} to be ${what}`, seconds, async () => {
-    const conditions = ((await client.get(path))?.['status']?.conditions ?? []) as Condition[];
+  return until(`claim ${at.slice(at.lastIndexOf('/') + 1)} to be ${what}`, seconds, async () => {
+    const conditions = ((await client.get(at))?.['status']?.conditions ?? []) as Condition[];
     const byType = Object.fromEntries(conditions.map((condition) => [condition.type, condition]));
     if (isSo(byType)) return byType;
     throw new Error(conditions.map(({ type, status, message = '' }) => `${type}=${status} ${message}`).join('; '));
   });
+}
+
+/** The objects in namespaces that the XR of this name composes, by their keys. */
+export async function composedBy({ client }: ControlPlane, xr: string): Promise<ReadonlyMap<string, Item>> {
+  const kinds = (await composedKinds()).filter(({ namespaced }) => namespaced);
+  const all = await Promise.all(kinds.map(({ path }) => client.list(path)));
+  const own = all.flat().filter(({ metadata }) => metadata.labels?.['crossplane.io/composite'] === xr);
+  return new Map(
+    own.map((item) => [item.metadata.annotations?.['crossplane.io/composition-resource-name'] ?? '', item]),
+  );
 }
 
 /** The values of a Secret in the claim's namespace, as text. */

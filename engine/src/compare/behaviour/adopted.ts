@@ -1,5 +1,6 @@
 /** What the API server makes of objects without an owner once an XR applies them under the same names. */
 import { type KubernetesObject, withOwnerPart } from '../../render/index.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 
 /**
  * Returns a function that gives an applied object what its orphan has from others: status, finalizers and annotations. A Secret keeps its data for
@@ -24,7 +25,7 @@ export function adoption(orphans: readonly KubernetesObject[]): (applied: Kubern
 }
 
 function identityOf({ apiVersion, kind, metadata: { name = '', namespace = '' } }: KubernetesObject): string {
-  return [apiVersion.split('/').slice(0, -1).join('/'), kind, namespace, name].join('\0');
+  return [groupOf(apiVersion), kind, namespace, name].join('\0');
 }
 
 function isSecret({ apiVersion, kind }: KubernetesObject): boolean {

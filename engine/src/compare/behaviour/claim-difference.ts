@@ -1,6 +1,7 @@
 /** The differences of one claim under two releases. */
 import { keyOf, type KubernetesObject } from '../../render/index.ts';
 import type { CompareRule } from '../finding.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 import { changedFields, pathText } from './changed-fields.ts';
 import { type Difference, type FieldsOfKind, isUsage, objectDifferences, type Versions } from './object-difference.ts';
 import { rules } from './rules.ts';
@@ -183,11 +184,7 @@ function isSameItem(one: KubernetesObject, other: KubernetesObject): boolean {
 
 /** Versions may differ: Kubernetes converts between those of one group and kind. */
 function isSameKind(one: KubernetesObject, other: KubernetesObject): boolean {
-  return one.kind === other.kind && groupOf(one) === groupOf(other);
-}
-
-function groupOf({ apiVersion }: KubernetesObject): string {
-  return apiVersion.includes('/') ? (apiVersion.split('/', 1)[0] ?? '') : '';
+  return one.kind === other.kind && groupOf(one.apiVersion) === groupOf(other.apiVersion);
 }
 
 /** Whether a provider keeps the external resource when the object is deleted (crossplane-runtime pkg/reconciler/managed/policies.go). */

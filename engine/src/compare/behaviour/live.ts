@@ -2,6 +2,7 @@
 import { UserError } from '../../errors.ts';
 import { keyOf, type KubernetesObject } from '../../render/index.ts';
 import type { Flavour } from '../../schema/index.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 import { isState, type Settled, type SettledState, titleOf } from './settled.ts';
 
 /** Returns the state of a claim in the cluster; undefined if the dump does not have it. Throws a `UserError` if the dump has only a part of it. */
@@ -106,7 +107,7 @@ function nameOf(object: KubernetesObject): string {
 }
 
 function identityOf({ apiVersion, kind, metadata: { name = '', namespace = '' } }: KubernetesObject): string {
-  return [apiVersion.split('/', 1)[0], kind, namespace, name].join('\0');
+  return [groupOf(apiVersion), kind, namespace, name].join('\0');
 }
 
 /**

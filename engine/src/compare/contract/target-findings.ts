@@ -1,5 +1,6 @@
 /** The findings of what the functions compose on a target, in two releases. */
 import type { Finding } from '../finding.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 import type { TargetContract } from './contract.ts';
 import { membership, platformFinding } from './platform-rules.ts';
 import { isSame } from './property-changes.ts';
@@ -13,9 +14,9 @@ export function targetFindings(
   { composes: now }: TargetContract,
 ): Finding[] {
   const place = `target ${target}`;
-  const knownGroups = new Set(Object.keys(old).map(groupOf));
+  const knownGroups = new Set(Object.keys(old).map(groupIn));
   const stranger = (kind: string) =>
-    knownGroups.has(groupOf(kind)) ? '' : ', of whose group nothing was composed before';
+    knownGroups.has(groupIn(kind)) ? '' : ', of whose group nothing was composed before';
   return [
     ...membership(Object.keys(old), Object.keys(now), {
       added: (kind) => ({
@@ -66,14 +67,13 @@ export function targetFindings(
 /** The rights that the release's ClusterRole has (release/rbac.ts), sorted. */
 function rightsOf(composes: Composed): string[] {
   const rights = Object.entries(composes).flatMap(([kind, { plural, clusterRoles }]) => [
-    `write ${[plural, groupOf(kind)].filter((part) => part !== '').join('.')}`,
+    `write ${[plural, groupIn(kind)].filter((part) => part !== '').join('.')}`,
     ...clusterRoles.map((role) => `bind the ClusterRole ${role}`),
   ]);
   return [...new Set(rights)].toSorted();
 }
 
 /** The group of `<apiVersion> <kind>`; empty for the core group. */
-function groupOf(kind: string): string {
-  const apiVersion = kind.slice(0, kind.indexOf(' '));
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+function groupIn(kind: string): string {
+  return groupOf(kind.slice(0, kind.indexOf(' ')));
 }

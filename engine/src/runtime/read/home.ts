@@ -1,6 +1,6 @@
 /** The namespace of a claim, as far as names depend on it. */
 import type { Unstructured } from '../../authoring/unstructured.ts';
-import { groupOf } from './xr.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 
 interface Owner {
   readonly apiVersion: string;

@@ -3,6 +3,7 @@ import type { Resource, State } from '@crossplane-org/function-sdk-typescript';
 import { isPerItem, modelOf, secretKey, type Declarations } from '../../authoring/declaration.ts';
 import type { ComposedKind } from '../../authoring/model.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 
 /** The composed resources of a claim that exist. */
 export interface Observation {
@@ -45,8 +46,4 @@ export function observe(declarations: Declarations, observed: State | undefined)
 /** Whether an object is of a kind. Versions may differ: Kubernetes converts between those of one group and kind. */
 export function isOf({ apiVersion, kind }: ComposedKind, object: Resource['resource']): boolean {
   return object?.['kind'] === kind && groupOf(String(object['apiVersion'])) === groupOf(apiVersion);
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, apiVersion.lastIndexOf('/') + 1);
 }

@@ -3,6 +3,7 @@ import type { ResourceSelector } from '@crossplane-org/function-sdk-typescript';
 import type { Refusal } from '../../authoring/planner.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 import { claimedTeam, teamLabel } from '../../schema/vocabulary.ts';
 import { toSelector } from './requirement.ts';
 
@@ -33,7 +34,7 @@ export function teamOf({ apiVersion, claim, written }: Claimed, object: Unstruct
   const { namespace, labels } = claim;
   const claimed = claimedTeam(written, labels);
   if (namespace === '' || !object) return { team: claimed?.team ?? (namespace === '' ? undefined : namespace) };
-  const team = object.metadata.labels?.[teamLabel(apiVersion.slice(0, apiVersion.indexOf('/')))] || namespace;
+  const team = object.metadata.labels?.[teamLabel(groupOf(apiVersion))] || namespace;
   if (claimed === undefined || claimed.team === team) return { team };
   const why = `the namespace ${namespace} belongs to the team ${team}, not to ${claimed.team}`;
   return { team, refusal: { path: claimed.path, why, who: 'the platform team', keep: team } };

@@ -2,6 +2,7 @@
 import type { Resource } from '@crossplane-org/function-sdk-typescript';
 import { UserError } from '../../errors.ts';
 import type { AnyApi, Metadata, Schema } from '../../schema/index.ts';
+import { groupOf } from '../../schema/kind-name.ts';
 import type { Claim } from '../../authoring/claim.ts';
 import { inOrder } from './in-order.ts';
 
@@ -92,11 +93,6 @@ function rejectedIn({ conditions = [] }: Xr['status'], object: string): Rejected
   const synced = conditions.find(({ type, status }) => type === 'Synced' && status === 'False');
   if (synced?.message?.startsWith(prefix) !== true) return undefined;
   return { resources: synced.message.slice(prefix.length), object };
-}
-
-/** The group of an `apiVersion`: `platform.example.org` of `platform.example.org/v1`. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }
 
 function fieldsOf(spec: Schema): readonly string[] {
