@@ -9,7 +9,17 @@ const page = textOf('docs/moving-to-namespaced.md');
 const cluster = section(page, '## The cluster');
 
 it('has the commands of each step, under its title', async () => {
-  const { stdout } = await planesmith('migrate', 'examples', '--to', 'namespaced', '--target', 'aws', '--steps');
+  const { stdout } = await planesmith(
+    'migrate',
+    'examples',
+    '--to',
+    'namespaced',
+    '--target',
+    'aws',
+    '--environment',
+    'prod',
+    '--steps',
+  );
   const steps = stdout.split(/^# /m).slice(1);
   const shown = steps.map((step) => {
     const [title = ''] = step.split('\n', 1);

@@ -243,6 +243,8 @@ $`),
     const charted = `operators:\n${pinned('gears', '1.0.0')}charts:\n${pinned('gears', '0.7.0')}`;
     put('planesmith.lock.yaml', lockText(registry.host).replace(`${lists}\n`, charted));
     const crds = put('next/gears.yaml', gears());
+    const models = 'functions/models/models.lock.json';
+    const origins = read(models);
     const stays =
       'the chart gears stays at 0.7.0, since it counts for itself: say with --chart which one installs 1.1.0';
     expect((await bump('gears@1.1.0', '--crds', crds)).stdout).toBe(
@@ -260,6 +262,7 @@ $`),
       [{ version: '0.8.0', digest: 'unresolved' }],
     ]);
     put('planesmith.lock.yaml', lockText(registry.host));
+    put(models, origins);
   });
 });
 
