@@ -128,7 +128,8 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   });
   afterAll(async () => {
     await pod?.stop();
-    await plane?.stop();
+    // As in frugal.test.ts: a busy machine can split what provider-sql writes into more changes than the circuit breaker lets through.
+    await plane?.stop({ mayOpen: hasRealSql });
     await postgres?.stop();
     await provider?.stop().catch(() => undefined);
   });
