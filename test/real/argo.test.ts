@@ -20,7 +20,6 @@ type Spec = Readonly<Record<string, unknown>>;
 
 const kubectl = await locateTool('kubectl');
 const missing = (await missingForArgo()) ?? ('missing' in kubectl ? kubectl.missing : undefined);
-const inTeam = { name: 'one', namespace: 'team-a' };
 const [environment] = objectsIn(join(root, 'examples/environments/prod.yaml'));
 const packageConditions = [
   { type: 'Installed', status: 'True', reason: 'ActivePackageRevision' },
@@ -131,11 +130,14 @@ describe.skipIf(missing !== undefined)(`Argo CD${missing === undefined ? '' : `:
     it('has the catalogue alone in the project of an application, and hides what providers note of themselves', async () => {
       const { application, projects, settings } = bundles.get(flavour)!;
       const project = projects.find(({ metadata }) => metadata.name === 'shop-prod')!;
+      const { namespace } = (application['spec'] as { destination: { namespace: string } }).destination;
+      const inTeam = { name: 'one', namespace };
       const asked = [
-        ...Object.keys(platform.apis).map((key) => ({
-          object: inGit(key),
-          allowed: platform.apis[key]?.scope !== 'Cluster',
-        })),
+        ...Object.entries(platform.apis).map(([key, { scope }]) => {
+          const { metadata, ...claim } = inGit(key);
+          const place = scope === 'Cluster' ? {} : { namespace };
+          return { object: { ...claim, metadata: { ...metadata, ...place } }, allowed: scope !== 'Cluster' };
+        }),
         { object: { apiVersion: 'v1', kind: 'Secret', metadata: inTeam }, allowed: false },
         { object: { apiVersion: 'pkg.crossplane.io/v1', kind: 'Provider', metadata: { name: 'one' } }, allowed: false },
         { object: { ...inGit('cache'), metadata: { name: 'one', namespace: 'team-b' } }, allowed: false },
