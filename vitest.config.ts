@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that run whole commands, mostly as programs of their own: they take four times as long as all others. */
+const commands = ['engine/src/cli/**/*.test.ts', 'test/{commands,pages,release}/**/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: [
-      'engine/src/**/*.test.ts',
-      'test/{apis,laws,pages,release,repository}/**/*.test.ts',
-      'functions/**/*.test.ts',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['engine/src/**/*.test.ts', 'test/{apis,laws,repository}/**/*.test.ts', 'functions/**/*.test.ts'],
+          exclude: commands,
+        },
+      },
+      { extends: true, test: { name: 'commands', include: commands } },
     ],
     reporters: ['default', './test/closing-line.ts'],
     // No test leaves anything behind in its process: sharing one spares every file a new one.

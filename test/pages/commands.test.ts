@@ -8,7 +8,7 @@ import { commands, pages, planesmith, textOf } from './page.ts';
 const prefix = 'npx planesmith ';
 const ours = pages
   .flatMap((page) => commands(textOf(page)))
-  // Other tests run those that write an API or a platform (test/repository/new-api.test.ts, test/real/packed-engine.test.ts).
+  // Other tests run those that write an API or a platform (test/commands/new-api.test.ts, test/real/packed-engine.test.ts).
   // So they do for those that need a kit (test/pages/{kit,compare,plan,bump}.test.ts) or a registry
   // (engine/src/cli/{push,lock}.test.ts, test/real/{push,airgap}.test.ts).
   // Those that need a cluster run in test/real/install.test.ts.

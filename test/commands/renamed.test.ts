@@ -2,7 +2,7 @@
 import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Copy, copyRepository } from './copy.ts';
+import { type Copy, copyRepository } from '../repository/copy.ts';
 
 let copy: Copy;
 beforeAll(async () => {

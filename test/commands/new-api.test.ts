@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { commands, textOf } from '../pages/page.ts';
-import { type Copy, copyRepository } from './copy.ts';
+import { type Copy, copyRepository } from '../repository/copy.ts';
 
 let copy: Copy;
 let before: ReadonlyMap<string, string>;
