@@ -1,6 +1,7 @@
 /**
- * The way of an operator by the commands of the pages, on a control plane that has Crossplane alone, in a namespace and under an account of its own: by
- * kubectl and by `planesmith install`, with preflight, a first claim, another version in Git and back by the real Flux, and uninstalled twice.
+ * The way of an operator by the commands of the pages. The control plane has Crossplane alone, in a namespace and under an account of its own. The platform
+ * is installed by kubectl and by `planesmith install`, and uninstalled after each. Between them are preflight, a first claim, and another version and back by
+ * the real Flux.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
