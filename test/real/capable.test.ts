@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
-import { afterAll, beforeAll, it, type TestContext } from 'vitest';
+import { afterAll, beforeAll, type TestContext } from 'vitest';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import { environmentConfig } from '../cases/situation.ts';
@@ -16,6 +16,7 @@ import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { composedKinds, installKinds, pathOf, type ServedKind } from './control-plane/crds.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
+import { journeySteps } from './control-plane/journey.ts';
 import { buildChanged, type ChangedRelease } from './control-plane/next-release.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startingServers, startPlayedProvider } from './control-plane/played-provider.ts';
@@ -88,8 +89,6 @@ let pod: FunctionPod | undefined;
 let provider: PlayedProvider | undefined;
 /** What the ready Database is made of. */
 let before: ReadonlyMap<string, Item>;
-/** The CRDs that were taken away, by their paths. */
-const definitions = new Map<string, object>();
 
 beforeAll(async () => {
   if (missing !== undefined) return;
@@ -99,8 +98,7 @@ beforeAll(async () => {
   const functionPackage = platform.functionRepository.slice(platform.functionRepository.lastIndexOf('/') + 1);
   built = await buildChanged({ 'planesmith.config.ts': [[presets[0]!, ofAll]] }, [pkg, functionPackage]);
   plane = await startControlPlane();
-  await installKinds(plane);
-  for (const { lacked } of rows) await takeAway(kindOf(lacked));
+  await installKinds(plane, [], (kind) => !isLacked(kind));
   await claims.createNamespace(plane, claims.namespace);
   const keepsItself = ({ apiVersion }: ServedKind) => /^v1$|^protection\./.test(apiVersion);
   provider = await startPlayedProvider(plane.client, fakeWorld, keepsItself, startingServers);
@@ -115,18 +113,9 @@ afterAll(async () => {
   await built?.remove();
 });
 
-let broken = false;
-/** One step. It needs the steps before it, and is skipped if one of them failed. */
-const step = (what: string, take: (expect: TestContext['expect']) => Promise<void>) =>
-  it(what, async (context) => {
-    if (missing !== undefined) return context.skip(missing);
-    if (broken) return context.skip('an earlier step failed');
-    broken = true;
-    await take(context.expect);
-    broken = false;
-  });
+const step = journeySteps({ missing });
 
-step('a cluster for every target has a Database that is ready', async (expect) => {
+step('a cluster for every target has a Database that is ready', async ({ expect }) => {
   const targets = new Set(platform.packages.flatMap((pkg) => pkg.targets));
   expect(rows.map(({ target }) => target).toSorted()).toEqual([...targets].toSorted());
   const environment = facts('prod');
@@ -137,7 +126,7 @@ step('a cluster for every target has a Database that is ready', async (expect) =
   await claims.conditionsOnce(plane, 'ready', 120, ({ Ready }) => Ready?.status === 'True', claimPath(ledger));
 });
 
-step('which is left alone when it needs a kind that the cluster lacks', async (expect) => {
+step('which is left alone when it needs a kind that the cluster lacks', async ({ expect }) => {
   before = await claims.composedBy(plane, ledger.name);
   // From now on, databases have a pooler and monitoring.
   await plane.client.apply(environmentPath, environmentConfig('prod'));
@@ -160,24 +149,27 @@ for (const row of rows) {
   const { target, lacked, reason } = row;
   const own = ofRow(row);
 
-  step(`on ${target}, a new claim without ${lacked} names it and makes nothing, though ${reason}`, async (expect) => {
-    const { PlatformCapable, Provisioned, Ready } = await claims.conditionsOnce(
-      plane,
-      'told',
-      30,
-      (conditions) => conditions['PlatformCapable'] !== undefined && conditions['Ready'] !== undefined,
-      claimPath(own),
-    );
-    expect(PlatformCapable).toMatchObject({ status: 'False', reason: 'KindsMissing' });
-    expect(PlatformCapable?.message).toContain(lacks(lacked, own));
-    expect(Provisioned).toMatchObject({ status: 'False', reason: 'EnvironmentIncomplete' });
-    expect(Ready?.status).toBe('False');
-    expect((await plane.client.get(claimPath(own)))?.['spec'].crossplane.resourceRefs ?? []).toEqual([]);
-    expect([...(await claims.composedBy(plane, own.name)).keys()]).toEqual([]);
-  });
+  step(
+    `on ${target}, a new claim without ${lacked} names it and makes nothing, though ${reason}`,
+    async ({ expect }) => {
+      const { PlatformCapable, Provisioned, Ready } = await claims.conditionsOnce(
+        plane,
+        'told',
+        30,
+        (conditions) => conditions['PlatformCapable'] !== undefined && conditions['Ready'] !== undefined,
+        claimPath(own),
+      );
+      expect(PlatformCapable).toMatchObject({ status: 'False', reason: 'KindsMissing' });
+      expect(PlatformCapable?.message).toContain(lacks(lacked, own));
+      expect(Provisioned).toMatchObject({ status: 'False', reason: 'EnvironmentIncomplete' });
+      expect(Ready?.status).toBe('False');
+      expect((await plane.client.get(claimPath(own)))?.['spec'].crossplane.resourceRefs ?? []).toEqual([]);
+      expect([...(await claims.composedBy(plane, own.name)).keys()]).toEqual([]);
+    },
+  );
 }
 
-step('preflight says the same of that cluster, for each target', async (expect) => {
+step('preflight says the same of that cluster, for each target', async ({ expect }) => {
   for (const { target, lacked, owner } of rows) {
     const { code, checks } = await preflight(target);
     expect(code).toBe(1);
@@ -193,17 +185,17 @@ step('preflight says the same of that cluster, for each target', async (expect) 
   }
 });
 
-step('nothing has changed until then, and the CRDs come', async (expect) => {
+step('nothing has changed until then, and the CRDs come', async ({ expect }) => {
   expect(await claims.composedBy(plane, ledger.name)).toEqual(before);
   for (const row of rows) expect((await claims.composedBy(plane, ofRow(row).name)).size).toBe(0);
-  await bringBack();
+  await bringLacked();
 });
 
 for (const row of rows) {
   const { target, main } = row;
   const own = ofRow(row);
 
-  step(`on ${target}, the new claim goes on by itself, up to its ${main}`, async (expect) => {
+  step(`on ${target}, the new claim goes on by itself, up to its ${main}`, async ({ expect }) => {
     await capable(expect, claimPath(own));
     await until(`its ${main}`, 60, async () =>
       plane.client.get(pathOf(kindOf(main), claims.namespace, `${own.name}-${own.api}`)),
@@ -212,7 +204,7 @@ for (const row of rows) {
   });
 }
 
-step('the Database that exists gets what it lacked', async (expect) => {
+step('the Database that exists gets what it lacked', async ({ expect }) => {
   await capable(expect, claimPath(ledger));
   const after = await until('its pooler and its monitoring', 60, async () => {
     const objects = await claims.composedBy(plane, ledger.name);
@@ -221,7 +213,7 @@ step('the Database that exists gets what it lacked', async (expect) => {
   for (const [key, { metadata }] of before) expect([key, after.get(key)?.metadata.uid]).toEqual([key, metadata.uid]);
 });
 
-step('preflight finds it, too', async (expect) => {
+step('preflight finds it, too', async ({ expect }) => {
   const { owner, target } = rows.find((row) => row.target === ledger.target)!;
   const { checks } = await preflight(target);
   expect(checks.find(({ name }) => name === owner)?.result).toBe('pass');
@@ -258,22 +250,17 @@ function kindOf(title: string): ServedKind {
   return kinds.find(({ apiVersion, kind }) => `${kind} (${apiVersion})` === title)!;
 }
 
-/** Removes the CRD of a kind, and resolves once it is gone. */
-async function takeAway({ apiVersion, kind, plural }: ServedKind): Promise<void> {
-  const name = `${plural}.${apiVersion.split('/')[0]}`;
-  const path = `${crds}/${name}`;
-  const { spec, ...found } = (await plane.client.get(path))!;
-  definitions.set(path, { apiVersion: found.apiVersion, kind: found.kind, metadata: { name }, spec });
-  await plane.client.remove(path);
-  await until(`${kind} to be gone`, 30, async () => (await plane.client.get(path)) === undefined || undefined);
+/** Whether the cluster lacks the kind at first. */
+function isLacked({ apiVersion, kind }: ServedKind): boolean {
+  return rows.some(({ lacked }) => lacked === `${kind} (${apiVersion})`);
 }
 
 /**
- * Brings the CRDs, as an operator or a provider does: many of them, of which no claim needs the last one. If Crossplane looks between a CRD and
+ * Brings the lacked CRDs, as an operator or a provider does: many of them, of which no claim needs the last one. If Crossplane looks between a CRD and
  * its schema, it keeps what it saw until the next CRD (docs/decisions/kinds.md).
  */
-async function bringBack(): Promise<void> {
-  for (const [path, definition] of definitions) await plane.client.apply(path, definition);
+async function bringLacked(): Promise<void> {
+  await installKinds(plane, [], isLacked);
   for (const { apiVersion, kind } of rows.map(({ lacked }) => kindOf(lacked))) {
     await until(`the schema of ${kind}`, 60, async () => {
       const { paths } = (await plane.client.get('/openapi/v3')) as unknown as { paths: Record<string, unknown> };

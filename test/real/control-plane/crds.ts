@@ -51,12 +51,16 @@ export type RealOwner = keyof typeof realOwners;
 
 /**
  * Installs a CRD for every composed kind and resolves when the API server serves them. The schemas are those committed with the models.
- * If a real controller will serve the kinds, its own CRD files are used.
+ * If a real controller will serve the kinds, its own CRD files are used. Of the others, only those that are `wanted` are installed.
  */
-export async function installKinds({ client }: ControlPlane, real: readonly RealOwner[] = []): Promise<void> {
+export async function installKinds(
+  { client }: ControlPlane,
+  real: readonly RealOwner[] = [],
+  wanted: (kind: ServedKind) => boolean = () => true,
+): Promise<void> {
   const own = (await Promise.all(real.map((owner) => crdsIn(realOwners[owner])))).flat();
   const provided = new Set(own.map(({ spec }) => spec.group));
-  const kinds = (await composedKinds()).filter(({ apiVersion }) => isCustom(apiVersion));
+  const kinds = (await composedKinds()).filter((kind) => isCustom(kind.apiVersion) && wanted(kind));
   const wrapped = await Promise.all(kinds.filter((kind) => !provided.has(groupOf(kind))).map(wrap));
   const all: readonly Crd[] = [...own, ...wrapped];
   for (const crd of all) await client.apply(`${crds}/${crd.metadata.name}`, crd);
