@@ -225,8 +225,9 @@ describe('a platform that is installed with one command', () => {
     async ({ expect }) => {
       await settleMirror(plane, registry);
       for (const { crd } of foreign) await plane.client.remove(crd);
+      // A CRD that has just come may take long to go.
       for (const { path } of foreign)
-        await until(`${path} to be gone`, 30, async () => !(await plane.client.answers(path)) || undefined);
+        await until(`${path} to be gone`, 180, async () => !(await plane.client.answers(path)) || undefined);
       const [facts, all] = byHand();
       await type(plane, built!.dist, facts);
       const [served, absent] = await bundled();
