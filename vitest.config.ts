@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that run whole commands, mostly as programs of their own: they take four times as long as all others. */
-const commands = ['engine/src/cli/**/*.test.ts', 'test/{commands,pages,release}/**/*.test.ts'];
+/** Tests of whole commands, mostly as programs of their own, and of whole releases: they take four times as long as all others. */
+const commands = [
+  'engine/src/cli/**/*.test.ts',
+  'engine/src/release/{kit,verify}/**/*.test.ts',
+  'test/{commands,pages,release}/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {

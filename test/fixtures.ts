@@ -49,27 +49,15 @@ export function exampleSpec(key: string): Loose {
   return structuredClone(spec);
 }
 
-type Settled = Pick<PlayedClaim, 'status' | 'objects' | 'secrets'>;
-const settled = new Map<string, Settled>();
+const settled = new Map<string, PlayedClaim>();
 
 /** A claim whose parts are all ready, as a copy that the caller may change. Equal options are simulated once. */
 export function readyClaim(options: PlayedClaimOptions): PlayedClaim {
-  const claim = new PlayedClaim(options);
   const key = JSON.stringify(options);
-  const known = settled.get(key);
-  if (known === undefined) {
-    claim.settle();
-    const { status, objects, secrets } = claim;
-    settled.set(key, structuredClone({ status, objects, secrets }));
-    return claim;
-  }
-  const { status, objects, secrets } = structuredClone(known);
-  claim.status = status;
-  for (const [name, object] of objects) claim.objects.set(name, object);
-  for (const [name, secret] of secrets) claim.secrets.set(name, secret);
-  // At rest this changes nothing, and gives the copy the conditions that Crossplane writes.
-  claim.reconcile();
-  return claim;
+  const known = settled.get(key) ?? new PlayedClaim(options);
+  if (!settled.has(key)) known.settle();
+  settled.set(key, known);
+  return new PlayedClaim(options).startFrom(known);
 }
 
 /** Claims of one kind with one name, new and ready; `usual` are the fields of its spec that a test does not give. */

@@ -1,4 +1,4 @@
 import { fuzz } from './fuzz.ts';
 
 // test/real/fuzz.test.ts runs more.
-fuzz(40);
+fuzz(15);

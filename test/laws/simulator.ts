@@ -1,7 +1,7 @@
 /** Every API on every target in every environment, at every size. */
 import * as fc from 'fast-check';
 import type { Schema } from 'planesmith/schema';
-import { live, lives } from 'planesmith/testing';
+import { everyMishap, live, lives } from 'planesmith/testing';
 import { describe, test } from 'vitest';
 import { type Cell, cells, environmentNames, exampleSpec, facts, readyClaim } from '../fixtures.ts';
 import { PlayedClaim, type PlayedClaimOptions, refusals } from '../played/claim.ts';
@@ -40,9 +40,24 @@ function isRefused(place: Place): boolean {
 export const refusing = places.filter(isRefused);
 /** All other places. */
 export const serving = places.filter((place) => !refusing.includes(place));
+/** One place for each API, target and environment. */
+export const inEachEnvironment = serving.filter(({ isFirstOfItsSizes }) => isFirstOfItsSizes);
+/** One place for each API and target, in production if that serves the example: it asks for the most objects. */
+export const inProduction = cells.flatMap(({ key, target }) => {
+  const alike = inEachEnvironment.filter((place) => place.key === key && place.target === target);
+  const place = alike.find(({ environment }) => environment === 'prod') ?? alike.at(-1);
+  return place === undefined ? [] : [place];
+});
 
-/** Declares the tests that let claims live through random events, with `livesIn` lives per place. */
-export function simulate(livesIn: (place: Place) => number): void {
+interface Volume {
+  /** How many lives a claim lives in a place. */
+  readonly livesIn: (place: Place) => number;
+  /** The places where a claim loses each of its parts. */
+  readonly losesIn: readonly Place[];
+}
+
+/** Declares the tests that let claims live through random events. */
+export function simulate({ livesIn, losesIn }: Volume): void {
   describe('a life of a claim', () => {
     test.each(serving)('keeps the laws: $kind $size on $target in $environment', (place) => {
       const options = optionsIn(place);
@@ -54,6 +69,11 @@ export function simulate(livesIn: (place: Place) => number): void {
         ),
         { numRuns: livesIn(place) },
       );
+    });
+
+    test.each(losesIn)('every part that is lost is composed again: $kind on $target in $environment', (place) => {
+      const claim = readyClaim(optionsIn(place));
+      live(place.api, claim, everyMishap(claim.objects.size));
     });
   });
 }

@@ -41,6 +41,7 @@ import { type PlayedProvider, startingServers, startPlayedProvider } from './con
 import { missingForPostgres, type Postgres, startPostgres, worldOf } from './control-plane/postgres.ts';
 import { tail, until } from './control-plane/process.ts';
 import { leaks, secretsIn } from './control-plane/secrecy.ts';
+import { countedKinds } from './control-plane/quota.ts';
 import { missingForProvider, startProvider } from './control-plane/provider.ts';
 import { startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
@@ -288,6 +289,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
       const moment = { claim, target, flavour, state: 'settled', environment } as const;
       const { composed, conditions } = renderSituation(await situationOf(moment));
       const { path, labels } = placeOf(api, claim);
+      if (key === 'dev-namespace') await countedKinds(plane);
       const { calls } = await plane.metrics();
       await applyExample(key, api);
       if (key === 'credential-store') await writeByHand(plane);

@@ -1,3 +1,3 @@
-import { simulate } from '../laws/simulator.ts';
+import { inEachEnvironment, simulate } from '../laws/simulator.ts';
 
-simulate(() => 30);
+simulate({ livesIn: () => 30, losesIn: inEachEnvironment });

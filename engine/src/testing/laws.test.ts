@@ -46,6 +46,21 @@ describe('a sound function keeps the laws', () => {
   });
 });
 
+test('a claim that starts from another one goes on as that would, and leaves it alone', () => {
+  const settled = claimWith(sound);
+  settled.generation = 7;
+  settled.settle();
+  const before = settled.fingerprint();
+  const claim = claimWith(sound).startFrom(settled);
+  expect(claim.xr).toEqual(settled.xr);
+  expect(claim.fingerprint()).toBe(before);
+  expect(claim.askAgain()).toEqual(settled.askAgain());
+  live(widget, claim, everyMishap(3));
+  for (const [, { metadata }] of claim.objects) Object.assign(metadata, { name: 'changed' });
+  claim.objects.clear();
+  expect(settled.fingerprint()).toBe(before);
+});
+
 test('half of all lives begin with a claim that is all there', () => {
   const settled = fc.sample(lives(), { numRuns: 200, seed: 1 }).filter(({ from }) => from === 'settled');
   expect(settled.length).toBeGreaterThan(80);

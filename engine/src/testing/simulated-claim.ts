@@ -100,6 +100,20 @@ export class SimulatedClaim {
     this.spec = applyDefaults(api.spec, spec as never) as Readonly<Record<string, unknown>>;
   }
 
+  /** Takes over a copy of all that another claim with the same options has come to, which spares its life up to then. */
+  startFrom(other: SimulatedClaim): this {
+    const { status, generation, createdAt: began, objects, secrets } = other;
+    this.status = structuredClone(status);
+    this.generation = generation;
+    this.createdAt = began;
+    for (const [key, object] of structuredClone(objects)) this.objects.set(key, object);
+    for (const [key, secret] of structuredClone(secrets)) this.secrets.set(key, secret);
+    this.#own = other.#own;
+    this.#references = other.#references;
+    this.#lastRequest = other.#lastRequest;
+    return this;
+  }
+
   /** The response to the present state, with all required objects. Nothing is applied. */
   ask(): RunFunctionResponse {
     const { handler } = this;

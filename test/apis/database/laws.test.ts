@@ -36,7 +36,7 @@ describe('resources in any state', () => {
             recorded = now;
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 15 },
       );
     },
   );
@@ -53,7 +53,7 @@ describe('resources in any state', () => {
         claim.settle();
         expect(conditionOf(claim, 'Provisioned')?.status).toBe(2);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 

@@ -1,4 +1,5 @@
 /** What changed between two values of one property of a node. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Edit } from './edits.ts';
 
 /** One change of a node. */
@@ -119,7 +120,8 @@ export function replaceable(
 
 /** Whether two values are the same JSON, with the members of objects in any order. */
 export function isSame(old: unknown, now: unknown): boolean {
-  return JSON.stringify(old, inOrder) === JSON.stringify(now, inOrder);
+  // Most values of two versions are equal in the same way, which needs no text to tell.
+  return isDeepStrictEqual(old, now) || JSON.stringify(old, inOrder) === JSON.stringify(now, inOrder);
 }
 
 function inOrder(_key: string, value: unknown): unknown {

@@ -1,5 +1,5 @@
 /** Reads release.yaml as far as the other checks need it. */
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { Lock } from '../../lock/index.ts';
 import { readYaml } from '../../yaml/index.ts';
 import type { Files } from '../../xpkg/verify/files.ts';
@@ -117,6 +117,9 @@ const schema = {
   },
 };
 
+/** Compiled at the first use, and once: it takes longer than to judge a file. */
+let compiled: ValidateFunction<ReleaseYaml> | undefined;
+
 /** What release.yaml says; undefined, with findings, if it is not one. */
 export async function readRelease(findings: Findings, files: Files): Promise<ReleaseYaml | undefined> {
   const bytes = await findings.attempt(releaseYaml, 'cannot be read', () => files.read(releaseYaml));
@@ -128,7 +131,7 @@ export async function readRelease(findings: Findings, files: Files): Promise<Rel
   const value = document !== undefined && 'value' in document ? document.value : undefined;
   if (!findings.expect(documents.length === 1, releaseYaml, `has ${documents.length} documents, not one`))
     return undefined;
-  const isRelease = new Ajv({ allErrors: true, strict: false }).compile<ReleaseYaml>(schema);
+  const isRelease = (compiled ??= new Ajv({ allErrors: true, strict: false }).compile<ReleaseYaml>(schema));
   if (isRelease(value)) return value;
   for (const { instancePath, message } of isRelease.errors ?? [])
     findings.expect(false, releaseYaml, message ?? '', instancePath.slice(1).replaceAll('/', '.'));
