@@ -98,14 +98,14 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
       return true;
     });
     await put(as('lead'), 'apply', workplace);
-    await by('lead', 'wait', '--for=condition=Ready', '--timeout=90s', resource, name);
+    await by('lead', 'wait', '--for=condition=Ready', '--timeout=180s', resource, name);
   });
 
   step('the members see it and claim in it', async ({ expect }) => {
     namespace = await run(ada, 'get', resource, name, '-o', 'jsonpath={.status.namespace}');
     const claim = example('cache.yaml');
     await put(ada, 'apply', { ...claim, metadata: { ...claim.metadata, namespace } });
-    await run(ada, 'wait', '--for=condition=Ready', '--timeout=90s', 'cache', '--all', '-n', namespace);
+    await run(ada, 'wait', '--for=condition=Ready', '--timeout=180s', 'cache', '--all', '-n', namespace);
     expect(await run(ada, 'get', platform.name, '-n', namespace)).toContain(`devnamespace.${platform.group}/${name}`);
     expect(await run(ada, 'get', 'secrets', '-n', namespace)).toContain('sessions-cache');
   });
@@ -185,7 +185,7 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
     expect(
       await plane.kubectl('get', 'secrets,networkpolicies', '-A', '-l', `${teamLabel}=billing`, '-o', 'name'),
     ).toBe('');
-    await run(ada, 'delete', 'cache', 'foreign', '-n', namespace, '--timeout=60s');
+    await run(ada, 'delete', 'cache', 'foreign', '-n', namespace, '--timeout=180s');
     await run(ada, 'label', 'cache', 'sessions', '-n', namespace, 'team=billing');
     await until('the existing claim to be told', 60, async () => {
       expect((await provisioned('sessions'))?.message).toContain(words);
@@ -249,7 +249,7 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
         expect(refusal).toContain(useOthers);
         return true;
       });
-      await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=60s');
+      await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=180s');
       const backup = restoredByVelero(saved);
       // Two policies refuse the finalizers and spec.crossplane, and the API server quotes one of them.
       const { finalizers, ...metadata } = backup.metadata as Item['metadata'] & {
@@ -267,7 +267,7 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
       // Velero repeats this after a conflict with Crossplane, too.
       const withStatus = { ...backup, status: saved['status'] };
       await until('the status to be restored', 20, () => put(velero, 'replace', withStatus, '--subresource=status'));
-      await run(ada, 'wait', '--for=condition=Ready', '--timeout=90s', 'cache', 'sessions', '-n', namespace);
+      await run(ada, 'wait', '--for=condition=Ready', '--timeout=180s', 'cache', 'sessions', '-n', namespace);
       const now = JSON.parse(await run(ada, 'get', 'cache', 'sessions', '-n', namespace, '-o', 'json')) as Item;
       expect(now['status'].recorded).toEqual(saved['status'].recorded);
       expect(now['spec'].crossplane.compositionRef).toEqual(saved['spec'].crossplane.compositionRef);
@@ -289,9 +289,9 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
   });
 
   step('a team lead ends it', async () => {
-    await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=60s');
+    await run(ada, 'delete', 'cache', 'sessions', '-n', namespace, '--timeout=180s');
     // Its count of the claims in it follows a moment later.
-    await until('it to be deletable', 60, () => by('lead', 'delete', resource, name, '--timeout=60s'));
+    await until('it to be deletable', 60, () => by('lead', 'delete', resource, name, '--timeout=180s'));
   });
 });
 

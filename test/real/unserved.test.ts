@@ -84,7 +84,7 @@ describe('a claim in a cluster without an environment', () => {
     if (missing !== undefined) return context.skip(missing);
     const { expect } = context;
     await claims.applyClaim(plane);
-    const waiting = ['wait', '--for=condition=Ready=false', '--timeout=60s', '-n', claims.namespace];
+    const waiting = ['wait', '--for=condition=Ready=false', '--timeout=180s', '-n', claims.namespace];
     await plane.kubectl(...waiting, `databases/${claims.name}`);
     const { Provisioned } = await claims.conditionsOnce(plane, 'told why', 10, ({ Ready }) => Ready !== undefined);
     expect(Provisioned).toMatchObject({ status: 'False', reason: 'EnvironmentIncomplete' });

@@ -6,8 +6,9 @@ export default defineConfig({
     reporters: ['default', './test/closing-line.ts'],
     // The test files share the machine's ports, its hosts file and its two cores.
     fileParallelism: false,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // Limits for what hangs: within them, each wait has its own limit and says what it waited for.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     teardownTimeout: 60_000,
   },
 });
