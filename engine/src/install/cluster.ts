@@ -18,6 +18,8 @@ export interface InstalledPackage {
 interface PackageStatus {
   /** The address that Crossplane has resolved last. */
   readonly currentIdentifier?: string;
+  /** The name of the revision that Crossplane made of it. */
+  readonly currentRevision?: string;
   readonly conditions?: readonly Condition[];
 }
 
@@ -120,9 +122,11 @@ export function packageOf({ kind, metadata: { name, labels = {}, generation }, s
   };
 }
 
-function statusOf({ currentIdentifier: address, conditions }: Readonly<Record<string, unknown>>): PackageStatus {
+function statusOf(status: Readonly<Record<string, unknown>>): PackageStatus {
+  const { currentIdentifier: address, currentRevision: revision, conditions } = status;
   return {
     ...(typeof address === 'string' && { currentIdentifier: address }),
+    ...(typeof revision === 'string' && { currentRevision: revision }),
     ...(Array.isArray(conditions) && { conditions: conditions.filter(isCondition) }),
   };
 }
