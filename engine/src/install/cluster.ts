@@ -105,9 +105,12 @@ export function insistOnVersion({ version }: Crossplane, range: string): void {
   });
 }
 
-/** The packages of the cluster. */
-export async function packagesOf(kubectl: Kubectl): Promise<readonly InstalledPackage[]> {
-  return (await itemsOf(kubectl, ...packageKinds)).map(packageOf);
+/** The packages of the cluster, of all kinds or of these. It takes the right to list them. */
+export async function packagesOf(
+  kubectl: Kubectl,
+  kinds: readonly string[] = packageKinds,
+): Promise<readonly InstalledPackage[]> {
+  return (await itemsOf(kubectl, ...kinds)).map(packageOf);
 }
 
 /** A package as kubectl prints it. */
