@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { textIn } from '../../files.ts';
 import { type Document, issueLine, readDocuments } from '../../judge/documents.ts';
 import { expand } from '../../judge/judge.ts';
 import { manifestFiles } from '../../judge/manifest-files.ts';
@@ -10,6 +9,7 @@ import { groupOf } from '../../schema/kind-name.ts';
 import { catalogueRemedy, outsideCatalogue } from '../../schema/limits/catalogue.ts';
 import { claimsPath, type Place, placesOf } from '../bundle/place.ts';
 import type { AppRepository, Fleet } from '../fleet/index.ts';
+import { factsOf } from './facts.ts';
 import type { FleetFinding } from './finding.ts';
 
 /** Where the files of an application's repository are, by the name of the application. */
@@ -41,30 +41,32 @@ export function claimFindings(fleet: Fleet, folders: AppFolders): readonly Fleet
   });
 }
 
-function factsOf(folder: string, { cluster: { facts }, platform }: Place): object {
-  const { documents } = readDocuments(facts ?? '', facts === undefined ? '' : (textIn(folder, facts) ?? ''));
-  const configs = documents.map(({ value }) => Object(value) as Manifest & { readonly data?: unknown });
-  const own = configs.find(({ kind, metadata }) => kind === 'EnvironmentConfig' && metadata?.name === platform);
-  return Object(own?.data) as object;
-}
-
+/** What is wrong in the folder that a cluster syncs. Nothing in it is passed over without a word: what nobody looked at may be a claim. */
 function findingsIn(folder: string, synced: Synced): readonly FleetFinding[] {
-  const { name } = synced.place.cluster;
-  if (!existsSync(folder)) return [{ file: folder, message: `is not there, and ${name} syncs it` }];
-  return [...manifestFiles([folder])].flatMap(({ file, text, read = readDocuments(file, text) }) => {
-    if (/^kustomization\.ya?ml$/.test(basename(file))) return [];
-    const { documents, issues } = read;
-    return [
-      ...issues.map(({ message, ...issue }) => ({
-        file: issueLine({ ...issue, message: '' }).replace(/: $/, ''),
-        message: `cannot be read: ${message}`,
-      })),
-      ...documents.flatMap(expand).flatMap((document) => {
-        const problem = problemOf(document.value, synced);
-        return problem === undefined ? [] : [{ file: placeOf(document), message: `has ${problem}` }];
-      }),
-    ];
-  });
+  const { cluster } = synced.place;
+  if (!existsSync(folder)) return [{ file: folder, message: `is not there, and ${cluster.name} syncs it` }];
+  const read = [...manifestFiles([folder])]
+    .filter(({ file }) => !/^kustomization\.ya?ml$/.test(basename(file)))
+    .map(({ file, text, skipped, read: own = readDocuments(file, text) }) => ({ file, skipped, ...own }));
+  const findings = read.flatMap(({ file, skipped, documents, issues }) => [
+    ...(skipped === undefined ? [] : [{ file, message: `cannot be read: ${skipped}` }]),
+    ...issues.map(({ message, ...issue }) => ({
+      file: issueLine({ ...issue, message: '' }).replace(/: $/, ''),
+      message: `cannot be read: ${message}`,
+    })),
+    ...documents.flatMap(expand).flatMap((document) => {
+      const problem = problemOf(document.value, synced);
+      return problem === undefined ? [] : [{ file: placeOf(document), message: `has ${problem}` }];
+    }),
+  ]);
+  const isEmpty = findings.length === 0 && !read.some(({ documents }) => documents.flatMap(expand).length > 0);
+  if (!isEmpty) return findings;
+  return [
+    {
+      file: folder,
+      message: `has no claim, and ${cluster.name} syncs it: write one, or take ${cluster.environment} out of \`environments\` in apps/${synced.app.name}.yaml`,
+    },
+  ];
 }
 
 function placeOf({ file, place }: Document): string {
