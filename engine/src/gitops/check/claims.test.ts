@@ -245,9 +245,7 @@ describe('the release that a cluster runs', () => {
   it('is not asked about a cluster without claims', async () => {
     const never: AskRelease = () => Promise.reject(new Error('nobody may ask'));
     const { findings: found, unchecked } = await checked([synced('dev'), synced('prod')], never);
-    expect(found.map(({ message }) => message)).toEqual(
-      ['dev', 'prod'].map((name) => expect.stringContaining(`${name} syncs it`)),
-    );
+    expect(found).toEqual(['dev', 'prod'].map((name) => expect.stringContaining(`has no claim, and ${name} syncs it`)));
     expect(unchecked).toEqual([]);
   });
 });
