@@ -1,6 +1,7 @@
 /** `planesmith gitops check` checks a fleet in a pull request. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { kitsOption } from './kits-option.ts';
+import { oneLine } from './printable.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
 
 interface Options {
@@ -40,7 +41,7 @@ export function gitopsCheck(group: Command): void {
         const { clusters, versions, history, findings, unchecked } = checked;
         if (output !== 'text') await printData(output, checked);
         for (const { file, message } of findings) {
-          if (output === 'text') print(`${file} ${message}`);
+          if (output === 'text') print(oneLine(`${file} ${message}`));
           annotate({ message: `${file} ${message}` });
         }
         if (history === 'none') tell('not in a Git repository: no commit says what was published');

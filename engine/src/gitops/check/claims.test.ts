@@ -135,6 +135,52 @@ describe('the claims in the repository of an application', () => {
     ]);
   });
 
+  it.each([
+    { reason: 'no claim in any file', files: [{ path: 'shop/environments/prod/claims.yaml', content: '# soon\n' }] },
+    { reason: 'a List of nothing', files: [synced('prod', { apiVersion: 'v1', kind: 'List', items: [] })] },
+  ])('are a finding if a cluster would sync $reason', async ({ files }) => {
+    expect(await findings([synced('dev', claim('Fence')), ...files])).toEqual([
+      'shop/environments/prod has no claim, and prod syncs it: write one, or take prod out of `environments` in apps/shop.yaml',
+    ]);
+  });
+
+  it('are a finding if items are no list', async () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: { one: claim('Store') } };
+    expect(await findings([synced('dev', claim('Fence')), synced('prod', list)])).toEqual([
+      expect.stringContaining('has the List without a name'),
+    ]);
+  });
+
+  it.each([
+    { reason: 'not YAML', content: 'a: b: c\n', says: /^.*prod\/environment\.yaml:1:5: / },
+    { reason: 'not UTF-8', content: Buffer.from('a: caf\xE9\n', 'latin1'), says: /:1:1: this is not UTF-8 text$/ },
+    { reason: 'empty', content: '', says: /environment\.yaml has no EnvironmentConfig acme$/ },
+    {
+      reason: 'the facts of another platform',
+      content: toYaml({ ...facts, metadata: { name: 'b' } }),
+      says: /has no EnvironmentConfig acme$/,
+    },
+    {
+      reason: 'a List with a number for items',
+      content: 'apiVersion: v1\nkind: List\nitems: 5\n',
+      says: /has no EnvironmentConfig acme$/,
+    },
+    {
+      reason: 'a catalogue that is a text',
+      content: toYaml({ ...facts, data: { catalogue: 'fences' } }),
+      says: /data\.catalogue is no list of texts$/,
+    },
+    {
+      reason: 'a catalogue of numbers',
+      content: toYaml({ ...facts, data: { catalogue: [1] } }),
+      says: /data\.catalogue is no list of texts$/,
+    },
+  ])('cannot be judged if the facts of a cluster are $reason', async ({ content, says }) => {
+    const files = [synced('dev', claim('Fence')), synced('prod', claim('Fence'))];
+    const broken = { path: 'facts/prod/environment.yaml', content };
+    await expect(findings([...files, broken])).rejects.toThrow(says);
+  });
+
   it('are of an application of the fleet', () =>
     withFiles(usual, async (folder) => {
       const claims = { folders: new Map([['shoe', 'shop']]), ask: content };
@@ -198,6 +244,8 @@ describe('the release that a cluster runs', () => {
 
   it('is not asked about a cluster without claims', async () => {
     const never: AskRelease = () => Promise.reject(new Error('nobody may ask'));
-    expect(await checked([synced('dev'), synced('prod')], never)).toEqual({ findings: [], unchecked: [] });
+    const { findings: found, unchecked } = await checked([synced('dev'), synced('prod')], never);
+    expect(found).toEqual(['dev', 'prod'].map((name) => expect.stringContaining(`has no claim, and ${name} syncs it`)));
+    expect(unchecked).toEqual([]);
   });
 });

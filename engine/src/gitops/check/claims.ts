@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { textIn } from '../../files.ts';
 import { type Document, issueLine, readDocuments } from '../../judge/documents.ts';
 import { expand } from '../../judge/judge.ts';
 import { manifestFiles } from '../../judge/manifest-files.ts';
 import { groupOf } from '../../schema/kind-name.ts';
-import { claimsPath, type Place, placesOf } from '../bundle/place.ts';
+import { claimsPath, placesOf } from '../bundle/place.ts';
 import type { Fleet } from '../fleet/index.ts';
+import { environmentOf } from './facts.ts';
 import type { FleetFinding } from './finding.ts';
 import { judgedByFleet, type Manifest, type Synced, titleOf } from './problem.ts';
 
@@ -33,7 +33,7 @@ export function syncedClaims(fleet: Fleet, folders: AppFolders): readonly Synced
     });
   }
   return placesOf(fleet).flatMap((place) => {
-    const environment = environmentIn(fleet.folder, place);
+    const environment = environmentOf(fleet.folder, place);
     return place.apps.flatMap((app): readonly SyncedClaims[] => {
       const root = folders.get(app.name);
       if (root === undefined) return [];
@@ -43,24 +43,18 @@ export function syncedClaims(fleet: Fleet, folders: AppFolders): readonly Synced
   });
 }
 
-/** The EnvironmentConfig by which the functions of the platform go. */
-function environmentIn(folder: string, { cluster: { facts }, platform }: Place): Manifest | undefined {
-  if (facts === undefined) return undefined;
-  const { documents } = readDocuments(facts, textIn(folder, facts) ?? '');
-  const configs = documents.map(({ value }) => Object(value) as Manifest);
-  return configs.find(({ kind, metadata }) => kind === 'EnvironmentConfig' && metadata?.name === platform);
-}
-
+/** What a folder that a cluster syncs holds. Nothing in it is passed over without a word: what nobody looked at may be a claim. */
 function readIn(folder: string, synced: Synced): Pick<SyncedClaims, 'findings' | 'served'> {
-  const { name } = synced.place.cluster;
+  const { name, environment } = synced.place.cluster;
   if (!existsSync(folder)) {
     return { findings: [{ file: folder, message: `is not there, and ${name} syncs it` }], served: [] };
   }
   const findings: FleetFinding[] = [];
   const served: Document[] = [];
   const seen = new Map<string, Document>();
-  for (const { file, text, read = readDocuments(file, text) } of manifestFiles([folder])) {
+  for (const { file, text, skipped, read = readDocuments(file, text) } of manifestFiles([folder])) {
     if (/^kustomization\.ya?ml$/.test(basename(file))) continue;
+    if (skipped !== undefined) findings.push({ file, message: `cannot be read: ${skipped}` });
     for (const { message, ...issue } of read.issues) {
       const where = issueLine({ ...issue, message: '' }).replace(/: $/, '');
       findings.push({ file: where, message: `cannot be read: ${message}` });
@@ -72,6 +66,10 @@ function readIn(folder: string, synced: Synced): Pick<SyncedClaims, 'findings' |
       if (found !== undefined) findings.push({ file: placeOf(document), message: `has ${found}` });
       if (isServed && twin === undefined) served.push(document);
     }
+  }
+  if (findings.length === 0 && served.length === 0) {
+    const remedy = `write one, or take ${environment} out of \`environments\` in apps/${synced.app.name}.yaml`;
+    findings.push({ file: folder, message: `has no claim, and ${name} syncs it: ${remedy}` });
   }
   return { findings, served };
 }
