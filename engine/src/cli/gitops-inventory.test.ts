@@ -6,8 +6,9 @@ import type { File } from '../files.ts';
 import { madeCluster, madeSource, madeVersion, withFiles } from '../gitops/testing/made-fleet.ts';
 import { planesmith } from './testing/widget-folder.ts';
 
-/** A program in the place of kubectl, for which one cluster answers. */
+/** A program in the place of kubectl, for which one cluster answers somebody who may list what the page names, and nothing else. */
 const kubectl = `#!/bin/sh
+case "$*" in *' get configurations.pkg.crossplane.io,functions.pkg.crossplane.io --'*) ;; *) echo forbidden >&2; exit 1 ;; esac
 [ "$1" = --context=admin=prod ] && exec cat prod.json
 echo 'Unable to connect to the server: dial tcp: lookup gone: no such host' >&2
 exit 1
@@ -39,6 +40,7 @@ const files = [
   json('prod.json', list(configuration('acme-local', '0.1.0'))),
   json('none.json', list()),
   json('other.json', list({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } })),
+  { path: 'empty.yaml', content: '# no answer\n' },
   json('odd.json', {
     ...configuration('acme-local', '0.1.0'),
     spec: null,
@@ -113,6 +115,7 @@ describe('planesmith gitops inventory', () => {
       args: ['--context', 'dev=a', '--dump', 'dev=none.json'],
       says: 'dev has a context and a dump',
     },
+    { reason: 'a dump of a command that failed', args: ['--dump', 'dev=empty.yaml'], says: 'empty.yaml is empty' },
     { reason: 'a dump of other things', args: ['--dump', 'dev=other.json'], says: 'has no packages of Crossplane' },
     { reason: 'a dump that is not there', args: ['--dump', 'dev=gone.json'], says: 'gone.json' },
   ])('refuses $reason', async ({ args, says }) => {

@@ -7,7 +7,7 @@ import { type InstalledPackage, packageOf, packagesOf } from '../install/cluster
 import { isItem, kubectlOf } from '../install/kubectl.ts';
 import { groupOf } from '../schema/kind-name.ts';
 import type { PerCluster } from './per-cluster.ts';
-import { readObjects } from './read-claims.ts';
+import { readDumped } from './read-claims.ts';
 
 /** Where to look for each cluster. */
 interface Places {
@@ -15,6 +15,10 @@ interface Places {
   readonly dump?: PerCluster;
   readonly kubeconfig?: string;
 }
+
+/** All that a fleet selects, so that nobody needs rights for more. */
+const kinds = ['configurations.pkg.crossplane.io', 'functions.pkg.crossplane.io'];
+const command = `kubectl get ${kinds.join()} -o yaml`;
 
 /**
  * What runs in the clusters that are named, by their names. Rejects with a `UserError` for a cluster that the fleet does not have, and for a dump that
@@ -32,7 +36,7 @@ export async function runsOf(
     ...Object.entries(dump).map(([name, path]) => ({ name, packages: async () => dumpedPackages(path) })),
     ...Object.entries(context).map(([name, its]) => ({
       name,
-      packages: () => packagesOf(kubectlOf({ context: its, ...(kubeconfig !== undefined && { kubeconfig }) })),
+      packages: () => packagesOf(kubectlOf({ context: its, ...(kubeconfig !== undefined && { kubeconfig }) }), kinds),
     })),
   ];
   const clusters = places.map(({ name }) => clusterOf(fleet, name));
@@ -56,11 +60,9 @@ function clusterOf({ clusters }: Fleet, name: string): Fleet['clusters'][number]
   });
 }
 
-const command = 'kubectl get configurations.pkg.crossplane.io,functions.pkg.crossplane.io -o yaml';
-
 /** An empty list is a cluster without packages; other objects alone are another dump. */
 function dumpedPackages(path: string): readonly InstalledPackage[] {
-  const objects: readonly unknown[] = readObjects(path);
+  const objects: readonly unknown[] = readDumped(path);
   const packages = objects.filter(isItem).filter(({ apiVersion }) => groupOf(apiVersion) === 'pkg.crossplane.io');
   if (packages.length > 0 || objects.length === 0) return packages.map(packageOf);
   throw new UserError(`${path} has no packages of Crossplane, so it cannot say what runs`, {

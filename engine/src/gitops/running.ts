@@ -4,6 +4,7 @@ import { whyUnhealthy } from '../install/healthy.ts';
 import { isFrom, repositoryName } from '../install/source.ts';
 import type { ReleasedPackage } from '../release/verify/release-yaml.ts';
 import { type Cluster, configurationsFor, type Fleet } from './fleet/index.ts';
+import { digestIn, hasPulled } from './pulled.ts';
 
 /** A package of the platform in a cluster. */
 export interface RunningPackage {
@@ -11,7 +12,7 @@ export interface RunningPackage {
   readonly name: string;
   /** The address that Crossplane has resolved last; absent before the first. */
   readonly package?: string;
-  /** The published version that has this digest; absent if none has. */
+  /** The published version whose digest Crossplane has pulled; absent if it is that of none. */
   readonly version?: string;
 }
 
@@ -60,7 +61,7 @@ function running(installed: InstalledPackage, published: readonly Published[]): 
   const isIt = (each: Published) =>
     isPackage(installed, each) &&
     repositoryName(each.repository) === repositoryName(address) &&
-    each.digest === digestIn(address);
+    hasPulled(installed, each.digest);
   const version = published.find(isIt)?.version;
   return { kind, name, package: address, ...(version !== undefined && { version }) };
 }
@@ -72,16 +73,12 @@ function differencesOf(one: Published, ours: readonly InstalledPackage[], publis
   const lacks = whyUnhealthy(found);
   const { package: address, version } = running(found, published);
   if (address === undefined) return [`${what} has pulled nothing yet: ${lacks ?? 'Crossplane has not looked at it'}`];
-  if (digestIn(address) === one.digest) return lacks === undefined ? [] : [`${what} is ${lacks}`];
+  if (hasPulled(found, one.digest)) return lacks === undefined ? [] : [`${what} is ${lacks}`];
   const why = lacks === undefined ? '' : `: ${lacks}`;
-  if (digestIn(address) === undefined) {
+  if (version === undefined && digestIn(address) === undefined) {
     return [
       `${what} runs ${address}, which names no digest, so that it may be another package than ${one.version}${why}`,
     ];
   }
   return [`${what} runs ${version ?? `${address}, which is not published here`}, not ${one.version}${why}`];
-}
-
-function digestIn(address: string): string | undefined {
-  return /@(.+)$/.exec(address)?.[1];
 }
