@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   linkSync,
@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const program = (call: string) =>
-  `import { withScratch, writeTree } from '${join(import.meta.dirname, 'files.ts')}';\n${call}`;
+  `import { addFiles, withScratch, writeTree } from '${join(import.meta.dirname, 'files.ts')}';\n${call}`;
 /** It takes many seconds to write them. */
 const endless = "const files = Array.from({ length: 1e5 }, (_, index) => ({ path: 'new/' + index, content: 'x' }));";
 
@@ -92,6 +92,54 @@ describe('adding files to a folder', () => {
   });
 });
 
+describe('adding files while something else happens', () => {
+  const adding = (path: string, content: string, finish: string) =>
+    program(`await addFiles('.', {
+      created: [{ path: '${path}', content: ${content} }], changed: [{ path: 'dist/old', content: 'changed' }],
+    }, ${finish});`);
+  const all = () => readdirSync(folder, { recursive: true }).toSorted();
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('leaves all as it was if %s ends the last step', async (signal) => {
+    const last = 'async () => { console.log("placed"); await new Promise((done) => setTimeout(done, 1e5)); }';
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', adding('new/deep/file', "'new'", last)], {
+      cwd: folder,
+    });
+    await once(child.stdout, 'data');
+    expect(readFileSync(join(folder, 'new/deep/file'), 'utf8')).toBe('new');
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+    expect(all()).toEqual(['dist', 'dist/old']);
+    expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('old');
+  });
+
+  it('leaves no part of a new file that the disk does not take', () => {
+    const script = adding('dist/more', "'x'.repeat(1e5)", 'async () => undefined');
+    // The shell takes only files of few blocks, and Node hears of it as of a full disk.
+    const shell = 'trap "" XFSZ; ulimit -f 8; exec "$0" --input-type=module --eval "$1"';
+    const { status, stderr } = spawnSync('sh', ['-c', shell, process.execPath, script], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('cannot write into') });
+    expect(all()).toEqual(['dist', 'dist/old']);
+  });
+
+  it('leaves the files of another run in a folder that it has made', async () => {
+    const created = [{ path: 'new/deep/file', content: 'new' }];
+    const finish = () => {
+      writeFileSync(join(folder, 'new/theirs'), 'theirs');
+      return Promise.reject(new Error('no model'));
+    };
+    await expect(addFiles(folder, { created, changed: [] }, finish)).rejects.toThrow('no model');
+    expect(all()).toEqual(['dist', 'dist/old', 'new', 'new/theirs']);
+  });
+
+  it('says that a file to change has gone', async () => {
+    const changed = [{ path: 'gone', content: 'new' }];
+    await expect(addFiles(folder, { created: [], changed }, () => Promise.resolve())).rejects.toThrow(UserError);
+  });
+});
+
 describe('replacing files', () => {
   it('replaces all of them, behind links and with their modes, and leaves nothing beside them', async () => {
     mkdirSync(join(folder, 'claims'));
@@ -137,7 +185,17 @@ describe('the text of a file', () => {
         writeFileSync(file, '');
         truncateSync(file, 2 ** 40);
       },
-      says: 'is larger than 64 MiB',
+      says: 'is larger than 8 MiB',
+    },
+    {
+      reason: 'it is in Latin 1',
+      make: (file: string) => writeFileSync(file, Buffer.from('name: caf\xE9\n', 'latin1')),
+      says: 'is not UTF-8 text',
+    },
+    {
+      reason: 'it is in UTF-16',
+      make: (file: string) => writeFileSync(file, Buffer.from('\uFEFFname: a\n', 'utf16le')),
+      says: 'is not UTF-8 text',
     },
   ])('is refused if $reason', ({ make, says }) => {
     make(join(folder, 'notes.yaml'));

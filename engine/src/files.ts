@@ -1,8 +1,12 @@
 /** Files as values, and the function that writes a whole folder of them to the disk. */
-import { linkSync, lstatSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from './errors.ts';
+import { placed, withScratch } from './placed.ts';
+
+export { withScratch };
 
 /** One file to write; `path` is relative to the written folder, with forward slashes. */
 export interface File {
@@ -50,8 +54,10 @@ export async function fillTree(dir: string, fill: (next: string) => Promise<void
   }
 }
 
-/** More than any text that a repository keeps for its tools. */
-const mostText = 64 << 20;
+/** In mebibytes, more than any text that a repository keeps for its tools, and no more than is read in seconds: YAML takes much longer than JSON. */
+function mostText(path: string): number {
+  return /\.ya?ml$/.test(path) ? 8 : 64;
+}
 
 /** The text of the file at `path` below `root`; undefined if there is none. Throws a `UserError` for one that cannot be read, or may never end. */
 export function textIn(root: string, path: string): string | undefined {
@@ -61,8 +67,9 @@ export function textIn(root: string, path: string): string | undefined {
     if (stats === undefined && lstatSync(file, { throwIfNoEntry: false }) === undefined) return undefined;
     if (stats === undefined)
       throw new UserError(`${path} is a link that leads to nothing`, { hint: `put a file there, or remove ${file}` });
-    if (stats.isFile() && stats.size <= mostText) return readFileSync(file, 'utf8');
-    const reason = stats.isFile() ? 'is larger than 64 MiB' : 'is not a file';
+    const most = mostText(path);
+    if (stats.isFile() && stats.size <= most << 20) return utf8(readFileSync(file), path);
+    const reason = stats.isFile() ? `is larger than ${most} MiB` : 'is not a file';
     throw new UserError(`${path} ${reason}`, { hint: `put a file there, or remove ${file}` });
   } catch (cause) {
     if (!isRefusal(cause)) throw cause;
@@ -70,35 +77,28 @@ export function textIn(root: string, path: string): string | undefined {
   }
 }
 
+/** Text in another encoding would be read with signs of replacement in it, and nobody would see that. */
+function utf8(bytes: Buffer, path: string): string {
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  throw new UserError(`${path} is not UTF-8 text`, { hint: 'write it again in UTF-8' });
+}
+
 /**
- * Adds the `created` files to the folder `root` and replaces the `changed` ones, then runs `finish` and returns its result. If anything fails, all is
- * as it was. Throws a `UserError` if the operating system refuses.
+ * Adds the `created` files to the folder `root` and replaces the `changed` ones, then runs `finish` and returns its result. If anything fails, or if a
+ * signal ends the process, all is as it was. Throws a `UserError` if the operating system refuses.
  */
 export async function addFiles<T>(
   root: string,
   { created, changed }: { readonly created: readonly File[]; readonly changed: readonly File[] },
   finish: () => Promise<T>,
 ): Promise<T> {
-  const [before, after] = [
-    changed.map(({ path }) => ({ path: join(root, path), content: readFileSync(join(root, path)) })),
-    changed.map(({ path, content }) => ({ path: join(root, path), content })),
-  ];
-  const made: string[] = [];
-  let isReplaced = false;
   try {
-    for (const { path, content } of created) {
-      const file = join(root, path);
-      const folder = await mkdir(dirname(file), { recursive: true });
-      if (folder !== undefined) made.push(folder);
-      await writeFile(file, content, { flag: 'wx' });
-      made.push(file);
-    }
-    await replaceFiles(after);
-    isReplaced = true;
-    return await finish();
+    const files = [
+      ...created.map(({ path, content }) => ({ path: join(root, path), content, isNew: true })),
+      ...changed.map(({ path, content }) => ({ path: realpathSync(join(root, path)), content, isNew: false })),
+    ];
+    return await placed(files, finish);
   } catch (cause) {
-    for (const path of made.toReversed()) rmSync(path, { recursive: true, force: true });
-    if (isReplaced) await replaceFiles(before);
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot write into ${root}: ${cause.message}`, { hint: 'nothing was changed', cause });
   }
@@ -110,18 +110,8 @@ export async function addFiles<T>(
  */
 export async function replaceFiles(files: readonly File[]): Promise<void> {
   try {
-    const targets = files.map(({ path, content }) => ({ path: realpathSync(path), content }));
-    await withScratchBeside([...new Set(targets.map(({ path }) => dirname(path)))], async (scratches) => {
-      const moves = targets.map(({ path }, index) => {
-        const scratch = scratches.get(dirname(path))!;
-        return { path, next: join(scratch, `${index}.next`), previous: join(scratch, `${index}.previous`) };
-      });
-      for (const [index, { path, next }] of moves.entries()) {
-        await writeFile(next, targets[index]!.content);
-        await chmod(next, statSync(path).mode);
-      }
-      renameAll(moves);
-    });
+    const targets = files.map(({ path, content }) => ({ path: realpathSync(path), content, isNew: false }));
+    await placed(targets, () => Promise.resolve());
   } catch (cause) {
     if (!isRefusal(cause)) throw cause;
     throw new UserError(`cannot write ${cause.path ?? 'a file'}: ${cause.message}`, {
@@ -130,60 +120,6 @@ export async function replaceFiles(files: readonly File[]): Promise<void> {
     });
   }
 }
-
-/** Puts every `next` in the place of its file, or leaves all as they were. Nothing else of this process comes between. */
-function renameAll(moves: readonly { readonly path: string; readonly next: string; readonly previous: string }[]) {
-  const done: (typeof moves)[number][] = [];
-  try {
-    for (const move of moves) {
-      linkSync(move.path, move.previous);
-      renameSync(move.next, move.path);
-      done.push(move);
-    }
-  } catch (error) {
-    for (const { path, previous } of done) renameSync(previous, path);
-    throw error;
-  }
-}
-
-/** Calls `use` with a new folder in each of these, by their paths. */
-function withScratchBeside(
-  folders: readonly string[],
-  use: (scratches: ReadonlyMap<string, string>) => Promise<void>,
-  made: ReadonlyMap<string, string> = new Map(),
-): Promise<void> {
-  const [folder, ...others] = folders;
-  if (folder === undefined) return use(made);
-  return withScratch(join(folder, '.planesmith-'), (scratch) =>
-    withScratchBeside(others, use, new Map([...made, [folder, scratch]])),
-  );
-}
-
-/**
- * Calls `use` with a new folder, whose path begins with `prefix`, and removes the folder at the end: also if a signal ends the process,
- * such as that of Ctrl-C.
- */
-export async function withScratch<T>(prefix: string, use: (folder: string) => Promise<T>): Promise<T> {
-  let folder: string | undefined;
-  const end = (signal: NodeJS.Signals): void => {
-    release();
-    // Work that goes on in other threads can write once more while the folder is being removed.
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    process.kill(process.pid, signal);
-  };
-  const release = () => signals.forEach((signal) => process.off(signal, end));
-  // First, and in one step with the making of the folder: a signal that comes before would leave it.
-  signals.forEach((signal) => process.on(signal, end));
-  try {
-    folder = mkdtempSync(prefix);
-    return await use(folder);
-  } finally {
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-    release();
-  }
-}
-
-const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
  * Renames `next` to `target`, and restores the old folder if that fails. No signal and no other work of this process comes between

@@ -40,6 +40,7 @@ const files = [
   json('prod.json', list(configuration('acme-local', '0.1.0'))),
   json('none.json', list()),
   json('other.json', list({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'one' } })),
+  { path: 'empty.yaml', content: '# no answer\n' },
   json('odd.json', {
     ...configuration('acme-local', '0.1.0'),
     spec: null,
@@ -114,6 +115,7 @@ describe('planesmith gitops inventory', () => {
       args: ['--context', 'dev=a', '--dump', 'dev=none.json'],
       says: 'dev has a context and a dump',
     },
+    { reason: 'a dump of a command that failed', args: ['--dump', 'dev=empty.yaml'], says: 'empty.yaml is empty' },
     { reason: 'a dump of other things', args: ['--dump', 'dev=other.json'], says: 'has no packages of Crossplane' },
     { reason: 'a dump that is not there', args: ['--dump', 'dev=gone.json'], says: 'gone.json' },
   ])('refuses $reason', async ({ args, says }) => {

@@ -139,6 +139,16 @@ export function readObjects(path: string): readonly KubernetesObject[] {
   return [...manifestFiles([path])].flatMap(readAll).flatMap(expand).map(toObject);
 }
 
+/**
+ * The same for a dump of which nothing may be the truth. Throws a `UserError` if it has not even an empty List: kubectl always prints one, so whatever
+ * should have written the dump failed.
+ */
+export function readDumped(path: string): readonly KubernetesObject[] {
+  const documents = [...manifestFiles([path])].flatMap(readAll);
+  if (documents.length > 0) return documents.flatMap(expand).map(toObject);
+  throw new UserError(`${path} is empty: kubectl prints a List even of nothing`, { hint: 'write the dump again' });
+}
+
 function toObject({ file, document, value }: Document): KubernetesObject {
   const object = Object(value) as KubernetesObject;
   const { apiVersion, kind, metadata } = object;

@@ -7,7 +7,7 @@ import { type InstalledPackage, packageOf, packagesOf } from '../install/cluster
 import { isItem, kubectlOf } from '../install/kubectl.ts';
 import { groupOf } from '../schema/kind-name.ts';
 import type { PerCluster } from './per-cluster.ts';
-import { readObjects } from './read-claims.ts';
+import { readDumped } from './read-claims.ts';
 
 /** Where to look for each cluster. */
 interface Places {
@@ -62,7 +62,7 @@ function clusterOf({ clusters }: Fleet, name: string): Fleet['clusters'][number]
 
 /** An empty list is a cluster without packages; other objects alone are another dump. */
 function dumpedPackages(path: string): readonly InstalledPackage[] {
-  const objects: readonly unknown[] = readObjects(path);
+  const objects: readonly unknown[] = readDumped(path);
   const packages = objects.filter(isItem).filter(({ apiVersion }) => groupOf(apiVersion) === 'pkg.crossplane.io');
   if (packages.length > 0 || objects.length === 0) return packages.map(packageOf);
   throw new UserError(`${path} has no packages of Crossplane, so it cannot say what runs`, {

@@ -1,13 +1,17 @@
 /** `planesmith smoke`: what its result says, with a kubectl that a test plays, and without a cluster. */
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { madeCluster, madeVersion } from '../gitops/testing/made-fleet.ts';
 import { readSmoke, smokeResultFile } from '../promote/smoke-result.ts';
 import { planesmith, widgetFolder } from './testing/widget-folder.ts';
 import { resultOf } from './tried-smoke.ts';
 
-/** A cluster whose Widgets are ready at once. */
+const bin = resolve(import.meta.dirname, '../../bin/planesmith.cjs');
+
+/** A cluster whose Widgets are ready at once, unless it holds them back. */
 const kubectl = `#!/bin/sh
 state="$(dirname "$0")/widget"
 case "$*" in
@@ -16,7 +20,9 @@ case "$*" in
   *'delete widgets'*) rm -f "$state" ;;
   *'get widgets'*)
     test -f "$state" || exit 0
+    test -f "$(dirname "$0")/held" && echo '{"metadata":{"generation":1}}' && exit 0
     echo '{"metadata":{"generation":1},"status":{"platformVersion":"0.1.0","connectionSecretRef":{"name":"s"},"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}' ;;
+  *'delete namespace'*) touch "$(dirname "$0")/removed" ;;
   *'get secret'*) echo '{"data":{"username":"eA==","password":"eA=="}}' ;;
 esac
 `;
@@ -47,6 +53,19 @@ describe('planesmith smoke', () => {
     });
     expect(readSmoke(join(folder, 'gitops'), 'dev')).toMatchObject({ cluster: 'dev', version: '0.1.0', passed: true });
     expect(readFileSync(join(folder, 'gitops/evidence/dev/smoke.yaml'), 'utf8')).toMatch(/^cluster: dev\n/);
+  });
+
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('removes what it made if %s ends the wait', async (signal) => {
+    const at = (name: string) => join(folder, 'bin', name);
+    for (const name of ['removed', 'widget']) rmSync(at(name), { force: true });
+    writeFileSync(at('held'), '');
+    const env = { ...process.env, PATH: played() };
+    const child = spawn(process.execPath, [bin, 'smoke'], { cwd: folder, env });
+    await expect.poll(() => existsSync(at('widget')), { timeout: 50_000 }).toBe(true);
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([1, null]);
+    rmSync(at('held'));
+    expect(['widget', 'removed'].map((name) => existsSync(at(name)))).toEqual([false, true]);
   });
 
   it.each([

@@ -24,6 +24,9 @@ export interface SmokeOptions extends Reach {
   readonly fleet: string;
 }
 
+/** Ctrl-C, the end of a CI run, and a closed terminal. The first one ends the waiting, and a second one the process. */
+const signals: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** The result, and the file in which it is. Rejects with a `UserError` if the cluster cannot be tried at all. */
 export async function trySmoke(
   config: string,
@@ -43,7 +46,7 @@ export async function trySmoke(
   }
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
-  process.once('SIGINT', interrupt);
+  signals.forEach((signal) => process.once(signal, interrupt));
   const patience = {
     milliseconds: timeout * 1000,
     pause: () => sleep(2000),
@@ -51,7 +54,7 @@ export async function trySmoke(
     signal: interrupted.signal,
   };
   const tried = await smoke({ kubectl, open: openServer, place, patience }, claims).finally(() =>
-    process.off('SIGINT', interrupt),
+    signals.forEach((signal) => process.off(signal, interrupt)),
   );
   const skipped = untried.map(({ kind, says }) => ({ kind, result: 'skipped' as const, says }));
   const result = resultOf(cluster ?? 'unnamed', tried, skipped, new Date());

@@ -118,7 +118,9 @@ function nameOf({ metadata }: Readonly<Record<string, unknown>>): unknown {
 export function expand(document: Document): Document[] {
   const { value, place } = document;
   if (!isObject(value) || value['apiVersion'] !== 'v1' || value['kind'] !== 'List') return [document];
-  const items = Array.isArray(value['items']) ? (value['items'] as unknown[]) : [];
+  const items: unknown = value['items'] ?? [];
+  // Whoever reads a List of something else must not take it for an empty one.
+  if (!Array.isArray(items)) return [document];
   return items.map((item, index) => ({
     ...document,
     value: item,

@@ -15,6 +15,7 @@ export interface Finding {
 /** The findings so far, each once. */
 export class Findings {
   readonly #found = new Map<string, Finding>();
+  readonly #files = new Set<string>();
 
   /** Sorted by file, in the order of discovery for each. */
   get list(): Finding[] {
@@ -23,14 +24,16 @@ export class Findings {
 
   /** Whether there is one about the file. */
   concerns(file: string): boolean {
-    return [...this.#found.values()].some((finding) => finding.file === file);
+    return this.#files.has(file);
   }
 
   /** Adds a finding unless `isFine`, and returns `isFine`. */
   expect(isFine: boolean, file: string, message: string, path?: string): boolean {
     const finding = { file, ...(path !== undefined && path !== '' && { path }), message };
-    if (!isFine) this.#found.set([file, path, message].join('\n'), finding);
-    return isFine;
+    if (isFine) return true;
+    this.#files.add(file);
+    this.#found.set([file, path, message].join('\n'), finding);
+    return false;
   }
 
   /** Adds a finding if what the file says at `path` is not what `place` holds. */

@@ -186,6 +186,10 @@ describe('a release as it was built', () => {
       files.delete(path);
       expect((await findingsIn(files)).length, path).toBeGreaterThan(0);
     }
+    const strange = new Map(sound).set(checksumsFile, textContent('what\n'.repeat(100_000)));
+    const says = (await findingsIn(strange)).filter(({ file }) => file === checksumsFile).map(({ message }) => message);
+    expect(says).toHaveLength(21);
+    expect(says.at(-1)).toBe('has 99980 more such lines: it is another file');
     const stray = new Map(sound).set('docs/more.html', textContent('<p>'));
     expect(await findingsIn(stray)).toContainEqual({
       file: 'docs/more.html',
