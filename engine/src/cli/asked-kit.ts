@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { withScratch } from '../files.ts';
 import type { AskRelease, Refusal, ReleaseAnswer, ReleaseQuestion } from '../gitops/check/released.ts';
-import type { PublishedVersion } from '../gitops/fleet/index.ts';
 import { toYaml } from '../yaml/index.ts';
 import { type OpenedKit, withKit } from './opened-kit.ts';
-import { kitOf } from './planned-switch.ts';
+import { kitOf, refuseOther } from './planned-switch.ts';
 import { oneLine } from './printable.ts';
 
 /** Asks the kits of versions: those that are given, else those that releases name. Rejects with a `UserError` if one that is given cannot be used. */
@@ -16,7 +15,11 @@ export function askKits(given: Readonly<Record<string, string>> = {}): AskReleas
   return async (version, questions) => {
     const isGiven = Object.hasOwn(given, version.version);
     try {
-      return await withKit(kitOf(version, given), (kit) => answersOf(kit, version, questions));
+      const wanted = kitOf(version, given);
+      return await withKit(wanted.source, (kit) => {
+        refuseOther(kit, wanted);
+        return answersOf(kit, questions);
+      });
     } catch (error) {
       if (isGiven || !(error instanceof UserError)) throw error;
       return questions.map(() => ({ silent: error.message }));
@@ -24,16 +27,7 @@ export function askKits(given: Readonly<Record<string, string>> = {}): AskReleas
   };
 }
 
-async function answersOf(
-  kit: OpenedKit,
-  { version, release }: PublishedVersion,
-  questions: readonly ReleaseQuestion[],
-): Promise<readonly ReleaseAnswer[]> {
-  if (kit.version !== version || kit.platform !== release.platform) {
-    throw new UserError(`the kit of ${release.platform} ${version} is that of ${kit.platform} ${kit.version}`, {
-      hint: `give the kit of ${version} with --kit ${version}=<kit>`,
-    });
-  }
+async function answersOf(kit: OpenedKit, questions: readonly ReleaseQuestion[]): Promise<readonly ReleaseAnswer[]> {
   const answers: ReleaseAnswer[] = [];
   for (const question of questions) answers.push(await answerOf(kit, question));
   return answers;
@@ -50,7 +44,9 @@ function answerOf(kit: OpenedKit, { flavour, environment, claims }: ReleaseQuest
     const { stdout, stderr } = await ran(kit, args, claims.map((claim) => `---\n${JSON.stringify(claim)}\n`).join(''));
     const refusals = refusalsIn(stdout, claims.length);
     if (refusals !== undefined) return { refusals };
-    const line = stderr.split('\n').find((text) => text.trim() !== '') ?? 'its kit gives no verdicts';
+    const lines = stderr.split('\n').filter((text) => text.trim() !== '');
+    // On GitHub's runner an annotation may come first.
+    const line = lines.find((text) => text.startsWith('error: ')) ?? lines[0] ?? 'its kit gives no verdicts';
     const reason = line.replace(/^error: /, '').replaceAll(facts, 'the EnvironmentConfig of its facts');
     return { silent: oneLine(reason) };
   });

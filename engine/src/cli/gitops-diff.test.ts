@@ -92,6 +92,28 @@ describe('planesmith gitops diff', () => {
     expect({ code, fails: plan.fails, some: changes.length > 0 }).toEqual({ code: 1, fails: true, some: true });
   });
 
+  it('takes no kit of another version for that of one', async () => {
+    const swapped = ['--kit', `1.2.3=${join(now, 'dist')}`, '--kit', `1.3.0=${join(now, 'dist')}`];
+    expect(await diff('--claims', 'small', ...swapped)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('the kit of toys 1.2.3 is that of toys 1.3.0'),
+    });
+  });
+
+  it('goes by the facts that the functions of the platform read', async () => {
+    const facts = join(fleet, 'facts/dev/environment.yaml');
+    try {
+      writeFileSync(facts, environment.replace('name: toys', 'name: others'));
+      expect(await diff('--claims', 'small', ...kits())).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('has no EnvironmentConfig toys'),
+      });
+    } finally {
+      writeFileSync(facts, environment);
+    }
+  });
+
   it('says nothing changes between a version and itself', async () => {
     const args = ['gitops', 'diff', '1.3.0', '1.3.0', '--cluster', 'dev', '--fleet', fleet];
     expect(await planesmith(fleet, args)).toMatchObject({

@@ -207,3 +207,11 @@ it('knows the packages of a mirror by their label and digest', () => {
     differences: [],
   });
 });
+
+it('knows them without a label, if the file of the cluster names the mirror', () => {
+  const mirror = 'mirror.example.org/x';
+  const address = `${mirror}/acme-aws:v0.2.0@${digestOf('b')}`;
+  const packages = [installed('Configuration', 'acme-aws', address), ...functions];
+  expect(runningIn({ versions }, { ...selected, mirror }, packages).differences).toEqual([]);
+  expect(runningIn({ versions }, selected, packages).differences).toEqual(['Configuration acme-aws is not there']);
+});

@@ -1,9 +1,10 @@
 /** What a cluster runs of its platform, and where that is something else than Git selects. */
 import type { InstalledPackage } from '../install/cluster.ts';
 import { whyUnhealthy } from '../install/healthy.ts';
-import { isFrom, repositoryName } from '../install/source.ts';
+import { isFrom, type Origin, repositoryName } from '../install/source.ts';
 import type { ReleasedPackage } from '../release/verify/release-yaml.ts';
 import { type Cluster, configurationsFor, type Fleet } from './fleet/index.ts';
+import { redirectionsFor } from './mirror.ts';
 import { digestIn, hasPulled } from './pulled.ts';
 
 /** A package of the platform in a cluster. */
@@ -26,11 +27,12 @@ export interface Running {
 /** What the packages of a cluster are, beside those that the fleet selects for it. Packages of others are left out. */
 export function runningIn(
   { versions }: Pick<Fleet, 'versions'>,
-  cluster: Pick<Cluster, 'version' | 'target' | 'flavour'>,
+  cluster: Pick<Cluster, 'version' | 'target' | 'flavour' | 'mirror'>,
   installed: readonly InstalledPackage[],
 ): Running {
+  const redirections = redirectionsFor(cluster, versions);
   const published: readonly Published[] = versions.flatMap(({ version, release }) =>
-    release.packages.map((released) => ({ ...released, version, platform: release.platform })),
+    release.packages.map((released) => ({ ...released, version, platform: release.platform, redirections })),
   );
   const selected = versions.find(({ version }) => version === cluster.version);
   const names = new Set(selected === undefined ? [] : configurationsFor(selected, cluster).map(({ name }) => name));
@@ -48,10 +50,10 @@ export function runningIn(
   };
 }
 
-type Published = ReleasedPackage & { readonly version: string; readonly platform: string };
+type Published = ReleasedPackage & Origin & { readonly version: string };
 
-function isPackage(installed: InstalledPackage, { kind, repository, platform }: Published): boolean {
-  return installed.kind === kind && isFrom(installed, repository, { platform, redirections: [] });
+function isPackage(installed: InstalledPackage, { kind, repository, platform, redirections }: Published): boolean {
+  return installed.kind === kind && isFrom(installed, repository, { platform, redirections });
 }
 
 function running(installed: InstalledPackage, published: readonly Published[]): RunningPackage {
