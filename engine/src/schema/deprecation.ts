@@ -41,6 +41,11 @@ export function deprecationText({ instead, since, sunset }: Deprecation): string
   return `deprecated since ${since}: use ${instead}; it works at least until ${sunset}`;
 }
 
+/** The description of a field with the text of its deprecation behind it, since a CRD can mark only whole versions. */
+export function describedAsDeprecated(description: string | undefined, text: string): string {
+  return `${description ?? ''} ${text[0]?.toUpperCase()}${text.slice(1)}.`.trim();
+}
+
 /** What kubectl prints to whoever uses a deprecated version. */
 export function versionWarning(kind: string, version: string, deprecation: Deprecation): string {
   return `${version} ${kind} is ${deprecationText(deprecation)}`;

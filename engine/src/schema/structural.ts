@@ -1,5 +1,5 @@
 /** The structural schema of a CRD or XRD. */
-import { deprecationText } from './deprecation.ts';
+import { deprecationText, describedAsDeprecated } from './deprecation.ts';
 import type { Json, Node, Schema } from './node.ts';
 import { assertSound } from './review/review.ts';
 import type { Rule } from './rule.ts';
@@ -57,11 +57,8 @@ export function structural(node: Node): JSONSchemaProps {
   };
 }
 
-/** The description, with the note of a deprecated field: a CRD can mark only whole versions. */
-function descriptionOf(node: Node): string | undefined {
-  if (node.deprecated === undefined) return node.description;
-  const text = deprecationText(node.deprecated);
-  return `${node.description ?? ''} ${text[0]?.toUpperCase()}${text.slice(1)}.`.trim();
+function descriptionOf({ description, deprecated }: Node): string | undefined {
+  return deprecated === undefined ? description : describedAsDeprecated(description, deprecationText(deprecated));
 }
 
 function shape(node: Node): JSONSchemaProps {

@@ -1,5 +1,6 @@
 /** Checks the editor schemas against the definitions in the packages: both must say the same about a spec. */
 import type { PackageObject } from '../../xpkg/objects.ts';
+import { describedAsDeprecated } from '../../schema/deprecation.ts';
 import type { Files } from '../../xpkg/verify/files.ts';
 import { fieldOf, itemsOf, objectOf, shown } from '../../xpkg/verify/json.ts';
 import type { Findings } from './findings.ts';
@@ -63,7 +64,6 @@ async function schemaIn(findings: Findings, files: Files, path: string): Promise
 
 /** The keywords that mean the same in an editor schema and in a definition. Patterns and formats are translated for editors. */
 const shared = [
-  'description',
   'default',
   'enum',
   'minLength',
@@ -85,6 +85,7 @@ interface Compared {
 function compare(findings: Findings, files: Compared, at: string, written: Schema, defined: Schema): void {
   const agree = (keyword: string, stated: unknown, actual: unknown): void =>
     findings.agree(files.path, `${at}: ${keyword}`, stated, actual, files.place);
+  agree('description', descriptionOf(written), defined['description']);
   for (const keyword of shared) agree(keyword, written[keyword], defined[keyword]);
   for (const keyword of ['minimum', 'maximum'])
     if (defined[keyword] !== undefined) agree(keyword, written[keyword], defined[keyword]);
@@ -103,6 +104,12 @@ function compare(findings: Findings, files: Compared, at: string, written: Schem
     agree(keyword, inner !== undefined, other !== undefined);
     if (inner !== undefined && other !== undefined) compare(findings, files, `${at}${mark}`, inner, other);
   }
+}
+
+/** A definition says in the description of a field that it is deprecated; an editor schema has a keyword for it. */
+function descriptionOf({ description, deprecationMessage: text }: Schema): unknown {
+  if (typeof text !== 'string') return description;
+  return describedAsDeprecated(typeof description === 'string' ? description : undefined, text);
 }
 
 /** The fields that editors propose: they accept some of Crossplane's own besides. */
