@@ -10,7 +10,7 @@ let before: ReadonlyMap<string, string>;
 beforeAll(async () => {
   copy = await copyRepository('new api');
   before = await filesOf(copy.folder);
-}, 60_000);
+});
 afterAll(() => copy.remove());
 
 /** The texts of the files below `folder`, by path. */
@@ -64,11 +64,11 @@ it('adding an API by the steps of CONTRIBUTING.md changes only its own files, a 
       ),
     ].toSorted(),
   );
-}, 120_000);
+});
 
 it('the new API compiles', async () => {
   await copy.compile(['planesmith.config.ts', 'apis', 'functions', 'test/apis/fence']);
-}, 120_000);
+});
 
 it('the new API passes its test and the laws, and is part of a release', async () => {
   const files = [
@@ -80,13 +80,13 @@ it('the new API passes its test and the laws, and is part of a release', async (
   // The laws are about every API: here, about the new one.
   const printed = await copy.run('vitest', ['run', ...files, '-t', '[Ff]ence|has a case|the release']);
   expect(printed).toMatch(/Test Files .*4 passed/);
-}, 120_000);
+});
 
 it('the new API is built', async () => {
   await copy.run('planesmith', ['build', '--only', 'platform-local']);
   const manifests = await copy.run('ls', ['dist/manifests/platform-local']);
   expect(manifests).toContain('compositeresourcedefinition-fences.platform.example.org.yaml');
-}, 120_000);
+});
 
 it('the new API is rendered', async () => {
   const environment = 'examples/environments/local.yaml';
@@ -100,4 +100,4 @@ it('the new API is rendered', async () => {
   ]);
   expect(rendered).toContain('kind: ConfigMap');
   expect(rendered).toContain('name: example-fence');
-}, 120_000);
+});

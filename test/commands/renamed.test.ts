@@ -21,7 +21,7 @@ beforeAll(async () => {
       ['kind: EnvironmentConfig\nmetadata:\n  name: platform', 'kind: EnvironmentConfig\nmetadata:\n  name: acme'],
     ]);
   }
-}, 60_000);
+});
 afterAll(() => copy.remove());
 
 async function change(path: string, pairs: readonly (readonly [string, string])[]): Promise<void> {
@@ -42,10 +42,10 @@ it('a build has the old group, name and registry nowhere', async () => {
       left.push(path);
   }
   expect(left).toEqual([]);
-}, 120_000);
+});
 
 it('a claim composes the claims of the same group', async () => {
   const rendered = await copy.run('planesmith', ['render', 'examples/state-store.yaml', '--complete']);
   expect(rendered).toMatch(/^apiVersion: apis\.acme\.io\/v1alpha1\nkind: Database$/m);
   expect(rendered).not.toContain('platform.example.org');
-}, 60_000);
+});

@@ -50,20 +50,16 @@ describe.each(claims)('secret values of $name on $target', ({ name, target }) =>
     { options: ['--report', '-o', 'json'] },
     { options: ['--as', 'dapr'] },
     { options: ['--as', 'dapr', '-o', 'json'] },
-  ])(
-    'are not printed by render $options',
-    async ({ options }) => {
-      const { stdout, stderr } = await printed(name, target, options);
-      expect(stdout + stderr).not.toBe('');
-      expect(hidden(stdout + stderr)).toEqual([]);
-    },
-    60_000,
-  );
+  ])('are not printed by render $options', async ({ options }) => {
+    const { stdout, stderr } = await printed(name, target, options);
+    expect(stdout + stderr).not.toBe('');
+    expect(hidden(stdout + stderr)).toEqual([]);
+  });
 
   it('are printed by render in Secrets only', async () => {
     const { stdout, stderr } = await printed(name, target, []);
     const objects = parseAllDocuments(stdout).map((document) => (document as { toJS(): { kind?: string } }).toJS());
     expect(objects.map(({ kind }) => kind)).toContain('Secret');
     expect(hidden(stderr + JSON.stringify(objects.filter(({ kind }) => kind !== 'Secret')))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -54,7 +54,7 @@ const claimOf = (key: string, spec: Loose, namespace?: string, name = key) => {
 };
 
 describe('planesmith validate --environment', () => {
-  it('refuses what is beyond a limit', { timeout: 60_000 }, async () => {
+  it('refuses what is beyond a limit', async () => {
     const byEnvironment = Map.groupBy(limitedClaims.entries(), ([, { environment }]) => environment);
     for (const [data, claims] of byEnvironment) {
       const all = [...claims];

@@ -92,19 +92,19 @@ describe('a field that is added by the steps of the page, in a platform that ini
     symlinkSync(join(root, 'node_modules'), path('node_modules'));
     expect(steps.map(({ file }) => file)).toHaveLength(5);
     steps.forEach(apply);
-  }, 60_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('is in what npm start shows', async () => {
     const { code, stdout } = await runProgram(folder, [join(root, 'engine/bin/planesmith.cjs'), 'start']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Note greeting → ConfigMap') });
     expect(readFileSync(path('dist/docs/api-note.html'), 'utf8')).toContain('Language of the text, such as en.');
-  }, 120_000);
+  });
 
   it('compiles, and passes its test', async () => {
     const run = (program: string, ...args: string[]) =>
       runProgram(folder, [join(root, 'node_modules', program), ...args]);
     expect(await run('typescript/bin/tsc', '--noEmit')).toMatchObject({ code: 0, stdout: '' });
     expect(await run('vitest/vitest.mjs', 'run')).toMatchObject({ code: 0, stdout: expect.stringMatching(/5 passed/) });
-  }, 120_000);
+  });
 });

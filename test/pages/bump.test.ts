@@ -75,7 +75,7 @@ beforeAll(async () => {
   copy = await copyRepository('bump');
   await writeFile(join(copy.folder, 'planesmith.lock.yaml'), lock);
   await writeNext(copy.folder);
-}, 120_000);
+});
 afterAll(() => copy?.remove());
 
 describe('the page on the next version of a provider', () => {
@@ -87,14 +87,14 @@ describe('the page on the next version of a provider', () => {
     );
     expect(stderr).toContain('1 other change of the CRDs concerns nothing that is composed\n');
     expect(stderr).not.toContain('serves a claim');
-  }, 120_000);
+  });
 
   it('shows the command that prints the text of a pull request', async () => {
     const { code, stdout } = await run(markdown);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^## ❌ provider-sql v0\.16\.0 → v0\.17\.0: \d breaking/);
     for (const [id] of output.matchAll(/^ {2}[\da-f]{12}/gm)) expect(stdout).toContain(id.trim());
-  }, 120_000);
+  });
 
   it('shows the command that writes the version into models and lock', async () => {
     const { code, stderr } = await run(write);
@@ -108,5 +108,5 @@ describe('the page on the next version of a provider', () => {
     expect(await read('functions/models/models.lock.json')).toContain(
       '"source": "provider-sql/grants.json",\n      "version": "v0.17.0"',
     );
-  }, 120_000);
+  });
 });

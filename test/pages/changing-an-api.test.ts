@@ -76,7 +76,7 @@ test('a claim goes on with the record of the object that was saved from a cluste
   rmSync(folder, { recursive: true });
   expect(kept.stdout).toContain('family: postgres16');
   expect(anew.stdout).toContain('family: postgres17');
-}, 30_000);
+});
 
 test('it says which commands a platform made by `init` does not have', () => {
   expect(page).toContain('A platform that `planesmith init` wrote has no such script');

@@ -33,7 +33,7 @@ const ours = pages
   // It needs a folder without changes (engine/src/cli/verify.test.ts).
   .filter((command) => !command.includes('--rebuild'));
 
-it.for([...new Set(ours)])('%s', { timeout: 60_000 }, async (command) => {
+it.for([...new Set(ours)])('%s', async (command) => {
   const out = await mkdtemp(join(tmpdir(), 'planesmith-pages-'));
   const words = command.slice(prefix.length).split(' ');
   const dist = join(out, 'dist');

@@ -12,7 +12,7 @@ const [output = ''] = blocks(page, '');
 let story: Awaited<ReturnType<typeof beginStory>>;
 beforeAll(async () => {
   story = await beginStory('compare', compare.split(' ').at(-1) ?? '');
-}, 120_000);
+});
 afterAll(() => story?.end());
 
 describe('the page on comparing releases', () => {

@@ -19,7 +19,7 @@ beforeAll(async () => {
   dist = mkdtempSync(join(tmpdir(), 'planesmith-install-'));
   // Without the Function, which is not what this is about and takes longest.
   await planesmith('build', ...platform.packages.flatMap(({ name }) => ['--only', name]), '--out', dist);
-}, 60_000);
+});
 afterAll(() => rmSync(dist, { recursive: true }));
 
 const bundled = (target: string, file: string) => readFileSync(join(dist, 'install', target, file), 'utf8');

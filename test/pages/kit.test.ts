@@ -16,7 +16,7 @@ beforeAll(async () => {
   cpSync(join(root, 'examples'), join(installed.folder, 'examples'), { recursive: true });
   mkdirSync(join(installed.folder, 'dist/kit'), { recursive: true });
   cpSync(installed.tarball, join(installed.folder, `dist/kit/platform-${platform.version}.tgz`));
-}, 60_000);
+});
 afterAll(() => installed?.remove());
 
 /** The program and the arguments of a command of the page. */
@@ -35,7 +35,7 @@ describe('the page on the kit', () => {
     expect(run.filter((command) => !/^npx (planesmith --platform|@example\/platform) /.test(command))).toEqual([]);
   });
 
-  it.for(run)('%s', { timeout: 60_000 }, async (command) => {
+  it.for(run)('%s', async (command) => {
     const { code, stdout } = await runProgram(installed.folder, programOf(command));
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/./) });
   });

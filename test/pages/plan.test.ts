@@ -13,7 +13,7 @@ const [output = ''] = blocks(page, '');
 let story: Awaited<ReturnType<typeof beginStory>>;
 beforeAll(async () => {
   story = await beginStory('plan', plan.split(' ').at(-1) ?? '');
-}, 120_000);
+});
 afterAll(() => story?.end());
 
 describe('the page on plans', () => {
@@ -29,7 +29,7 @@ describe('the page on plans', () => {
         stdout: expect.stringContaining('nothing changes for'),
       });
     }
-  }, 120_000);
+  });
 
   it('shows what the command prints about the changes of its story', async () => {
     await story.edit('functions/cache/local.ts', [
@@ -42,7 +42,7 @@ describe('the page on plans', () => {
     ]);
     expect(await story.run(plan)).toEqual({ code: 1, stdout: output, stderr: '' });
     expect(await story.run(plan, '--fail-on', 'deleted')).toMatchObject({ code: 0 });
-  }, 60_000);
+  });
 
   it('has a row for each kind of change that the command can fail on', async () => {
     const { stdout } = await story.run('npx planesmith plan --help');

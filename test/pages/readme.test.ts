@@ -45,7 +45,7 @@ describe('the README', () => {
     expect(stdout).toMatch(excerpt(lines.filter((line) => !isMessage(line)).join('\n')));
     expect(stderr).toMatch(excerpt(lines.find(isMessage)!));
     expect(stdout).toMatch(/^ {2}platform-functions-/m);
-  }, 120_000);
+  });
 
   it('shows how the tests end', () => {
     expect(text).toContain('`… passed, 0 failed, … skipped`');

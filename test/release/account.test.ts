@@ -34,7 +34,7 @@ describe('a platform whose Crossplane runs as another account', () => {
     const text = await readFile(setting, 'utf8');
     await writeFile(setting, text.replace(`'${crossplaneAccount}'`, "'control-room/engine'"));
     texts = await built(copy);
-  }, 120_000);
+  });
   afterAll(() => copy.remove());
 
   it('names the account in its policies, and its namespace wherever functions and environments need it', () => {

@@ -86,7 +86,7 @@ describe('docs/compositions.md', () => {
     } finally {
       await copy.remove();
     }
-  }, 120_000);
+  });
 
   it('is right that a misspelt key does not compile', () => {
     type Entry = (scope: Construct, props: CompositionProps<typeof api>) => void;

@@ -11,7 +11,7 @@ let installed: InstalledKit;
 beforeAll(async () => {
   installed = await installKit();
   cpSync(join(root, 'examples'), join(installed.folder, 'examples'), { recursive: true });
-}, 60_000);
+});
 afterAll(() => installed?.remove());
 
 const checkout = (...args: string[]) => runProgram(root, [join(root, 'engine/bin/planesmith.cjs'), ...args]);
@@ -35,7 +35,6 @@ describe('the kit of this platform', () => {
 
   it.for(commands.map((args) => ({ args, line: args.join(' ') })))(
     'gives the bytes of this checkout: $line',
-    { timeout: 60_000 },
     async ({ args }) => {
       const [own, expected] = [await installed.run(...args), await checkout(...args)];
       expect({ code: own.code, stdout: own.stdout }).toEqual({ code: expected.code, stdout: expected.stdout });

@@ -38,7 +38,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'planesmith-catalogue-'));
   [engine, packed] = await Promise.all([packEngine(), packCatalogue()]);
   unpackInto(folder, { planesmith: engine, 'planesmith-catalogue': packed });
-}, 120_000);
+});
 afterAll(async () => {
   removeFolder(folder);
   await Promise.all([engine?.remove(), packed?.remove()]);
@@ -205,7 +205,7 @@ describe('the platform of docs/catalogue.md', () => {
     const own = blocks(page, 'yaml').join('').replaceAll(/^/gm, '  ').trimEnd();
     writeFileSync(environment, `${readFileSync(environment, 'utf8').trimEnd()}\n${own}\n`);
     symlinkSync(join(folder, 'node_modules'), join(home, 'node_modules'));
-  }, 120_000);
+  });
 
   it('is not begun with StateStores alone, nor on a target that the package does not know', async () => {
     const names = ['--group', 'acme.io', '--registry', 'registry.acme.io/platform'];
@@ -265,7 +265,7 @@ it('starts a platform on a shared cluster alone in an environment that fits', as
   expect(stdout).toContain('environment: examples/environments/dev.yaml\n');
   expect(stdout).not.toContain('→ nothing');
   expect(code).toBe(0);
-}, 60_000);
+});
 
 it('names every table that an API has, with its API', () => {
   const listed = rows(section(page, '## Tables')).map(([api = '', table = '']) => [api, table].join(' '));

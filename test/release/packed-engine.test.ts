@@ -35,7 +35,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'planesmith-packed-'));
   packed = await packEngine();
   unpackInto(folder, { planesmith: packed });
-}, 120_000);
+});
 afterAll(async () => {
   removeFolder(folder);
   await packed?.remove();

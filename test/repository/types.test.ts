@@ -18,7 +18,7 @@ const compilesItself = 'engine/src/models/generate/compiles.test.ts';
 let copy: Copy;
 beforeAll(async () => {
   copy = await copyRepository('types');
-}, 60_000);
+});
 afterAll(() => copy.remove());
 
 interface CompilerError {
@@ -64,21 +64,17 @@ it('what a type test says must not compile does not, and all else does', async (
   const errors = await errorsIn(files);
   expect(new Set(errors.map(({ place }) => place))).toEqual(expected);
   expect(errors.filter(({ code }) => missing.has(code))).toEqual([]);
-}, 120_000);
+});
 
 it.each([
   { line: 'nothing();', reason: 'a function' },
   { line: "import('planesmith/nothing');", reason: 'a module' },
   { line: "export type { Nothing } from 'planesmith';", reason: 'a type' },
-])(
-  'a directive that hides $reason that is missing is found',
-  async ({ line }) => {
-    writeFileSync(join(copy.folder, 'planted.ts'), `// @ts-expect-error planted\n${line}\nexport {};\n`);
-    const errors = await errorsIn(['planted.ts']);
-    expect(errors.filter(({ code }) => missing.has(code)).map(({ place }) => place)).toEqual(['planted.ts:2']);
-  },
-  60_000,
-);
+])('a directive that hides $reason that is missing is found', async ({ line }) => {
+  writeFileSync(join(copy.folder, 'planted.ts'), `// @ts-expect-error planted\n${line}\nexport {};\n`);
+  const errors = await errorsIn(['planted.ts']);
+  expect(errors.filter(({ code }) => missing.has(code)).map(({ place }) => place)).toEqual(['planted.ts:2']);
+});
 
 it('a type test that holds no longer is found', async () => {
   writeFileSync(
@@ -87,4 +83,4 @@ it('a type test that holds no longer is found', async () => {
   );
   expect(expectedIn('planted.ts')).toEqual(['planted.ts:3']);
   expect((await errorsIn(['planted.ts'])).map(({ place }) => place)).toEqual(['planted.ts:1']);
-}, 60_000);
+});

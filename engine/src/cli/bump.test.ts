@@ -76,7 +76,7 @@ beforeAll(async () => {
     'examples/environments/cloud.yaml': `${environment}  cloud: { region: here }\n`,
   });
   expect(await planesmith(folder, ['models'])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await registry.close();

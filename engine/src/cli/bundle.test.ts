@@ -25,7 +25,7 @@ beforeAll(async () => {
   folder = widgetFolder();
   dist = join(folder, 'dist');
   expect(await planesmith(folder, ['build', '--only', 'toys-local'])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 beforeEach(async () => {
   vi.stubEnv('DOCKER_CONFIG', folder);

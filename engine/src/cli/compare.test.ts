@@ -52,7 +52,7 @@ beforeAll(async () => {
   expect(await planesmith(old, ['build'])).toMatchObject({ code: 0 });
   dist = join(old, 'dist');
   kit = unpacked('kit');
-}, 120_000);
+});
 afterAll(() => [scratch, ...folders].forEach((folder) => rmSync(folder, { recursive: true })));
 
 function folderWith(files: Readonly<Record<string, string>>): string {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   expect(await planesmith(old, ['build'])).toMatchObject({ code: 0 });
   dist = join(old, 'dist');
   both = release('1.3.0', 'both');
-}, 120_000);
+});
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 const compare = async (folder: string, old: string, ...args: string[]) => {
@@ -266,7 +266,7 @@ describe('the kit of a release that takes both forms', () => {
     planesmith(folder, args, { program: join(app, 'node_modules/kit/bin/kit.cjs') });
   beforeAll(async () => {
     expect(await planesmith(both, ['build', '--arch', 'host'])).toMatchObject({ code: 0 });
-  }, 120_000);
+  });
 
   it.each(['.', 'deploy'])('prints what git apply takes in %s, since it writes nothing itself', async (place) => {
     const app = application();

@@ -27,7 +27,7 @@ beforeAll(async () => {
       'charts:\n- { name: gearer, image: ghcr.io/toy/charts/gearer, version: v2, digest: unresolved }\n',
   });
   expect(await planesmith(toys, ['build'])).toMatchObject({ code: 0 });
-}, 120_000);
+});
 afterAll(() => [toys, ...fleets].forEach((folder) => rmSync(folder, { recursive: true })));
 
 function newFleet(): string {

@@ -32,7 +32,7 @@ beforeAll(async () => {
     mode: 0o755,
   });
   expect(await planesmith(folder, ['build', '--only', 'toys-local'])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const withClaims = (claims: number, ...args: readonly string[]) => {

@@ -85,7 +85,7 @@ let wild: string;
 beforeAll(async () => {
   kit = await kitWith('kit', undefined);
   wild = await kitWith('wild', unruly);
-}, 60_000);
+});
 
 /** What a release says about all of these claims, which are asked for at once. */
 async function saysOf({ settle }: AskedRelease, names: readonly string[]): Promise<readonly string[]> {

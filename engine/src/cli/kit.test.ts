@@ -105,7 +105,7 @@ beforeAll(async () => {
     mkdirSync(dirname(join(app, path)), { recursive: true });
     writeFileSync(join(app, path), text);
   }
-}, 120_000);
+});
 afterAll(() => [folder, app].forEach((path) => rmSync(path, { recursive: true })));
 
 function unpack(into: string): string {

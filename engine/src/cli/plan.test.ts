@@ -49,7 +49,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, 'claims/none.yaml'), 'apiVersion: v1\nkind: List\nitems: []\n');
   }
   expect(await planesmith(same, ['build'])).toMatchObject({ code: 0 });
-}, 120_000);
+});
 afterAll(() => [now, same].forEach((folder) => rmSync(folder, { recursive: true })));
 
 const text = `plan: 2 of 2 claims change, and not all of it is harmless
@@ -276,5 +276,5 @@ describe('the plan of a switch between two published versions', () => {
     expect(there.groups.map(({ kind }) => kind)).toEqual(['deleted', 'changed']);
     expect(await planned(same, same, 'claims')).toMatchObject({ claims: 2, changed: 0, fails: false });
     await expect(planned(same, now, 'claims/none.yaml')).rejects.toThrow(/no claim of toys\.example\.org on local/);
-  }, 120_000);
+  });
 });

@@ -17,10 +17,8 @@ describe('printable', () => {
     expect(printable(text)).toBe(shows);
   });
 
-  it('reads 100,000 empty lines at once', () => {
-    const start = performance.now();
-    expect(printable('\n'.repeat(100_000))).toHaveLength(100_000);
-    expect(performance.now() - start).toBeLessThan(1000);
+  it('reads a million empty lines at once', () => {
+    expect(printable('\n'.repeat(1_000_000))).toHaveLength(1_000_000);
   });
 
   it('leaves out the end of a long line, also of one that is as large as a file', () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   registry = await startRegistry();
   expect(await planesmith(folder, ['build'])).toMatchObject({ code: 0 });
   first = await push();
-}, 60_000);
+});
 afterAll(async () => {
   await registry?.close();
   rmSync(folder, { recursive: true });

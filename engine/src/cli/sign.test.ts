@@ -34,7 +34,7 @@ beforeAll(async () => {
   type Entry = { repository: string; digest: string };
   const { packages } = (document as unknown as { value: { packages: Entry[] } }).value;
   digests = new Map(packages.map(({ repository, digest }) => [repository.replace(/.*\//, ''), digest]));
-}, 60_000);
+});
 afterAll(async () => {
   await registry?.close();
   rmSync(folder, { recursive: true });

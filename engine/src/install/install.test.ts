@@ -48,7 +48,7 @@ beforeAll(async () => {
   own = mkdtempSync(join(tmpdir(), 'planesmith-facts-'));
   const only = ['toys-local', 'toys-local-claims', 'toys-cloud'].flatMap((name) => ['--only', name]);
   expect(await planesmith(folder, ['build', ...only])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
   rmSync(own, { recursive: true });

@@ -42,7 +42,7 @@ beforeAll(async () => {
   });
   folder = widgetFolder({ 'install/index.ts': index, 'planesmith.lock.yaml': lock() });
   expect(await planesmith(folder, ['build', '--only', 'toys-local'])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await registry.close();

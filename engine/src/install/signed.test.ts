@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   dist = join(folder, 'dist');
   expect(await planesmith(folder, ['build', '--only', 'toys-local'])).toMatchObject({ code: 0 });
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function clusterWith(...objects: readonly Item[]) {

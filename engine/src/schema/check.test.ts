@@ -183,11 +183,9 @@ describe('a whole value', () => {
     ['unknown fields', Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`siez${i}`, 1]))],
   ])('has no more than a few thousand issues, however many %s are wrong', (_, value) => {
     const whole = object({ list: optional(array(d, integer(d), { maxItems: 3 })), size: optional(integer(d)) });
-    const start = performance.now();
     const count = check(whole, value as never).length;
     expect(count).toBeGreaterThan(500);
     expect(count).toBeLessThan(3000);
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('may have unknown fields if the check is not strict', () => {

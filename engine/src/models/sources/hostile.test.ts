@@ -245,9 +245,7 @@ describe('a file is refused', () => {
       'crds/widgets.yaml',
       `x:\n${schema}\n${stringify(toyCrd()).replace('type: object', 'type: object\n            not: *l30')}`,
     );
-    const started = performance.now();
     await expect(updateModels({ root, platform: { models: { sources: ['crds'] } } })).rejects.toThrow(UserError);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
