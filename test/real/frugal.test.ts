@@ -68,7 +68,7 @@ const made: readonly { api: Named; file: string }[] = [
   { api: stateStore, file: 'state-store' },
 ];
 
-/** Longer than a server takes and its login after it, and far shorter than the five minutes for which an open circuit breaker stays open. */
+/** Longer than a server takes and its login after it. A busy machine gets a little more, but not the five minutes of an open circuit breaker. */
 const secondsUntilReady = 150;
 
 const missing =

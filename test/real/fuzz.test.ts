@@ -1,3 +1,3 @@
 import { fuzz } from '../laws/fuzz.ts';
 
-fuzz(1000);
+fuzz(250);

@@ -153,6 +153,21 @@ describe('a platform that is installed with one command', () => {
   const installing = () => pageCommands('docs/install.md', '## Install', target)[0]!;
   const uninstalling = () => pageCommands('docs/install.md', '## Uninstall', target)[0]!;
 
+  /** A kubeconfig that reaches no API server, or reaches it as somebody who has no rights. */
+  const kubeconfigOf = async (what: 'down' | 'visitor') => {
+    const config = JSON.parse(await readFile(plane.kubeconfig, 'utf8')) as {
+      clusters: { cluster: object }[];
+      users: { user: object }[];
+    };
+    const clusters = config.clusters.map((each) => ({ ...each, cluster: { server: 'https://127.0.0.1:1' } }));
+    const users = config.users.map((each) => ({ ...each, user: { ...each.user, as: what } }));
+    const file = join(plane.folder, `kubeconfig-${what}`);
+    await writeFile(file, JSON.stringify({ ...config, ...(what === 'down' ? { clusters } : { users }) }), {
+      mode: 0o600,
+    });
+    return file;
+  };
+
   /** Pushes the Providers of the bundle without their kinds, which are there already. */
   const publishProviders = async () => {
     const crds = join(plane.folder, 'no-crds');
@@ -367,18 +382,72 @@ describe('a platform that is installed with one command', () => {
     expect(managedFields?.map(({ manager }) => manager)).toEqual(['kustomize-controller']);
   });
 
+  /** What the inventory says of the cluster, with blanks as one, once it says how many findings there are. */
+  const inventory = async (findings: number, look = '--context test=test') => {
+    const command = pageCommands('docs/gitops.md', '## What runs where')[1]!;
+    const { code, said } = await run(
+      command.replace('inventory gitops --context prod=admin@prod', `inventory ${fleet.folder} ${look}`),
+    );
+    const counted = `looked into 1 of 1 cluster: ${findings} finding${findings === 1 ? '' : 's'}`;
+    expect({ code, said }).toEqual({ code: findings === 0 ? 0 : 1, said: expect.stringContaining(counted) });
+    return said.replaceAll(/ {2,}/g, ' ');
+  };
+  /** The same, by what the page has an administrator dump. */
+  const dumped = async (findings: number) => {
+    await type(plane, usual!.dist, `${pageCommands('docs/gitops.md', '## What runs where')[2]!} > packages.yaml`);
+    return inventory(findings, '--dump test=packages.yaml');
+  };
+
+  step('is shown in the inventory as it runs, and whoever cannot look is told why', async ({ expect }) => {
+    const said = await inventory(0);
+    expect(said).toContain(`\ntest ${platform.version} ${platform.version} 1 dev ${target} namespaced`);
+    expect(said).not.toContain('!');
+    expect(await dumped(0)).toBe(said);
+    const lists = '! the cluster does not list configurations.pkg.crossplane.io';
+    for (const [look, why] of [
+      ['--context test=nowhere', 'context was not found for specified context: nowhere'],
+      [`--context test=test --kubeconfig ${await kubeconfigOf('down')}`, 'was refused'],
+      [`--context test=test --kubeconfig ${await kubeconfigOf('visitor')}`, 'User "visitor" cannot list resource'],
+    ] as const) {
+      const lines = (await inventory(1, look)).split('\n').filter((line) => line.startsWith(` ${lists}`));
+      expect(lines, look).toEqual([expect.stringContaining(why)]);
+    }
+    const kinds = '--resource=configurations.pkg.crossplane.io,functions.pkg.crossplane.io';
+    await plane.kubectl('create', 'clusterrole', 'visitor', '--verb=list', kinds);
+    await plane.kubectl('create', 'clusterrolebinding', 'visitor', '--clusterrole=visitor', '--user=visitor');
+    const visitor = await kubeconfigOf('visitor');
+    await until('the rights to be there', 30, async () => {
+      expect(await inventory(0, `--context test=test --kubeconfig ${visitor}`)).toBe(said);
+      return true;
+    });
+    await plane.kubectl('delete', 'clusterrole,clusterrolebinding', 'visitor');
+  });
+
   step('says what another version changes, which is one line in Git', async ({ expect }) => {
     const diff = `npx planesmith gitops diff ${platform.version} ${nextVersion} --cluster test --fleet ${fleet.folder}`;
     const { code, said } = await run(diff);
     expect(said).toContain(`~ Configuration ${pkg}`);
     expect(code).toBe(0);
+    await fleetFiles(fleet, nextVersion);
+    const differing = await inventory(2);
+    expect(differing).toContain(`\ntest ${nextVersion} ${platform.version} (differs) 0 dev`);
+    expect(differing).toContain(`! Configuration ${pkg} runs ${platform.version}, not ${nextVersion}\n`);
+    expect(differing).toContain(`! Function ${newer.layout} is not there\n`);
+    expect(await dumped(2)).toBe(differing);
     const revision = await commit(nextVersion);
     await until(`Function ${newer.functionName}`, 120, () =>
       plane.client.get(`/apis/pkg.crossplane.io/v1/functions/${newer.functionName}`),
     );
+    await until('the inventory to say that its Function does not run', 60, async () => {
+      expect(await inventory(1)).toContain(
+        ` ! Function ${newer.functionName} is not Healthy: UnhealthyPackageRevision: Package runtime health is "False"`,
+      );
+      return true;
+    });
     pods.push(await runFunctionPod(plane, newer.functionName, join(next!.dist, 'oci', newer.layout), newer.address));
     await isApplied(revision);
     await claimIsAnswered(nextVersion, 3);
+    expect(await inventory(0)).toContain(`\ntest ${nextVersion} ${nextVersion} 0 dev`);
     // Flux applies the ImageConfig of the bundle, which does not know the mirror.
     expect(await replicasOf(newer.functionName)).toBe(2);
   });

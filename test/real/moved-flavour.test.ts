@@ -1,5 +1,9 @@
-/** Live claims become namespaced XRs by the steps of docs/moving-to-namespaced.md: nothing is deleted, and every identity stays. */
+/**
+ * Live claims keep every identity while a percentage of them follows a canary (docs/promotion.md), and while they become namespaced XRs by the steps of
+ * docs/moving-to-namespaced.md.
+ */
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,17 +16,18 @@ import { type Copy, copyRepository } from '../repository/copy.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
-import { missingForCommands, type } from './control-plane/commands.ts';
+import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
 import { composedKinds, installKinds } from './control-plane/crds.ts';
-import type { FunctionPod } from './control-plane/function-pod.ts';
+import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { admitMembers } from './control-plane/member.ts';
-import { type Changes, editFiles } from './control-plane/next-release.ts';
-import { push } from './control-plane/packages.ts';
+import { buildChanged, type ChangedRelease, type Changes, editFiles } from './control-plane/next-release.ts';
+import { push, type Registry } from './control-plane/packages.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startingServers, startPlayedProvider } from './control-plane/played-provider.ts';
 import { enforcePolicies } from './control-plane/policies.ts';
 import { tail, until } from './control-plane/process.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
+import { laneAddress } from './lane.ts';
 
 const target = 'aws';
 const page = textOf('docs/moving-to-namespaced.md');
@@ -33,6 +38,12 @@ const missingForPage = () =>
     () => 'it needs jq, as the page says',
   );
 const missing = (await missingForControlPlane()) ?? (await missingForCommands()) ?? (await missingForPage());
+
+const pkg = `platform-${target}-claims`;
+const programOf = (version: string) => `${platform.name}-functions-${version.replaceAll('.', '-')}`;
+/** A pre-release, which some claims follow for a while. */
+const canaryVersion = '0.2.0-canary.1';
+const canaryFunction = platform.functionName.replace(programOf(platform.version), programOf(canaryVersion));
 
 const group = `/apis/${platform.group}/v1alpha1/namespaces/${claims.namespace}`;
 const live = [
@@ -68,11 +79,25 @@ export const cache = api({
   ],
 };
 
+/** The platform has channels. */
+const channels: Changes = {
+  'planesmith.config.ts': [['  version: manifest.version,', "  version: manifest.version,\n  channel: 'stable',"]],
+};
+const window = 'sun:03:00-sun:04:00';
+/** The canary gives the servers of a Cache a window for their upkeep. */
+const withWindow: Changes = {
+  'package.json': [[`"version": "${platform.version}"`, `"version": "${canaryVersion}"`]],
+  'functions/cache/elasticache.ts': [
+    ['        nodeType,\n        port,', `        nodeType,\n        maintenanceWindow: '${window}',\n        port,`],
+  ],
+};
+
 describe('live claims on aws', () => {
   let copy: Copy | undefined;
   let dist: string;
+  let canary: ChangedRelease | undefined;
   let plane: ControlPlane;
-  let pod: FunctionPod | undefined;
+  const pods: FunctionPod[] = [];
   let provider: PlayedProvider | undefined;
   let before: readonly string[];
   let place: readonly (string | undefined)[];
@@ -82,8 +107,11 @@ describe('live claims on aws', () => {
     copy = await copyRepository('moved flavour');
     const { folder } = copy;
     dist = join(folder, 'dist');
-    await editFiles(folder, bothForms);
-    await copy.run('planesmith', ['build']);
+    await editFiles(folder, { ...bothForms, ...channels });
+    const packages = [`platform-${target}`, pkg, programOf(platform.version)];
+    await copy.run('planesmith', ['build', ...packages.flatMap((name) => ['--only', name])]);
+    canary = await buildChanged({ ...bothForms, ...channels, ...withWindow }, [pkg, programOf(canaryVersion)]);
+    const { dist: early } = canary;
     plane = await startControlPlane();
     await installKinds(plane);
     await claims.createNamespace(plane, claims.namespace);
@@ -96,21 +124,13 @@ describe('live claims on aws', () => {
     );
     provider.reach('ready');
     const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
-    const packages = [
-      `platform-${target}`,
-      `platform-${target}-claims`,
-      platform.functionRepository.split('/').at(-1)!,
-    ];
-    pod = await installPlatform(plane, {
-      dist,
-      pkg: `platform-${target}-claims`,
-      target,
-      publish: async (registry) => {
-        for (const name of packages) {
-          await push(registry, join(dist, 'oci', name), `${path}/${name}`, `v${platform.version}`);
-        }
-      },
-    });
+    const publish = async (registry: Registry) => {
+      for (const name of packages)
+        await push(registry, join(dist, 'oci', name), `${path}/${name}`, `v${platform.version}`);
+      for (const name of [pkg, programOf(canaryVersion)])
+        await push(registry, join(early, 'oci', name), `${path}/${name}`, `v${canaryVersion}`);
+    };
+    pods.push(await installPlatform(plane, { dist, pkg, target, publish }));
     await claims.applyEnvironment(plane, 'prod');
     await mkdir(join(folder, 'claims'));
     for (const { plural, file, name, own } of live) {
@@ -121,9 +141,10 @@ describe('live claims on aws', () => {
     }
   });
   afterAll(async () => {
-    await pod?.stop();
+    for (const pod of pods) await pod.stop();
     await plane?.stop();
     await provider?.stop().catch(() => undefined);
+    await canary?.remove();
     await copy?.remove();
   });
 
@@ -204,6 +225,15 @@ describe('live claims on aws', () => {
     }
   };
 
+  /** A kubeconfig of an administrator of the platform. */
+  const administrator = async () => {
+    const config = JSON.parse(await readFile(plane.kubeconfig, 'utf8')) as { users: { user: object }[] };
+    const who = { as: 'lead', 'as-groups': [`${platform.name}-administrators`] };
+    const users = config.users.map((each) => ({ ...each, user: { ...each.user, ...who } }));
+    const file = join(plane.folder, 'administrator');
+    await writeFile(file, JSON.stringify({ ...config, users }), { mode: 0o600 });
+    return file;
+  };
   /** The uids of a DevNamespace, which has no claim in either flavour, and of the namespace that it made. */
   const workplace = async () => {
     const paths = [
@@ -236,6 +266,93 @@ describe('live claims on aws', () => {
     before = await identities();
     expect(before.length).toBeGreaterThan(15);
     expect(before).toContainEqual(expect.stringMatching(/^Instance team-a\/orders-database \S+ db-QWERTYUIOP-/));
+  });
+
+  /** Runs the commands that change the package, for the package of claims in a version. */
+  const change = async (folder: string, heading: string, version: string) => {
+    const commands = pageCommands('docs/upgrades.md', heading, target).filter((line) => /rbac|patch|wait/.test(line));
+    for (const command of commands) {
+      const own = command.replaceAll(`platform-${target}`, pkg).replaceAll(/:v[\d.]+\d/g, `:v${version}`);
+      await type(plane, folder, own);
+    }
+  };
+  /** What a canary may move, with the XRs behind claims, each by the name of its claim. */
+  const followers = async () => {
+    const plurals = ['databases', 'caches', 'xdatabases', 'xcaches', 'devnamespaces'];
+    const resources = plurals.map((plural) => `${plural}.${platform.group}`).join();
+    const { items } = JSON.parse(await plane.kubectl('get', resources, '-A', '-o', 'json')) as { items: Item[] };
+    return items.map(({ kind, metadata, spec, status }) => {
+      const { compositionRevisionSelector: selector, compositionRevisionRef: revision } = spec.crossplane ?? spec;
+      const name: string = spec.claimRef?.name ?? metadata.name;
+      const channel: unknown = selector?.matchLabels['planesmith.dev/channel'];
+      return { kind, name, uid: metadata.uid!, channel, revision: revision?.name, release: status?.platformVersion };
+    });
+  };
+  /** The windows of the Caches' servers. */
+  const windows = async () => {
+    const path = `/apis/elasticache.aws.m.upbound.io/v1beta1/namespaces/${claims.namespace}/replicationgroups`;
+    const servers = await plane.client.list(path);
+    return Object.fromEntries(
+      servers.map(({ metadata, spec }) => [metadata.name, spec.forProvider.maintenanceWindow as unknown]),
+    );
+  };
+
+  step('have a canary that a percentage of them follows with the same objects, until it ends', async (expect) => {
+    const layout = join(canary!.dist, 'oci', programOf(canaryVersion));
+    const [pod] = await Promise.all([
+      runFunctionPod(plane, canaryFunction, layout, laneAddress('94.44')),
+      change(canary!.dist, '## Upgrade', canaryVersion),
+    ]);
+    pods.push(pod);
+    const stable = await followers();
+    expect(stable).toHaveLength(7);
+    for (const one of stable) expect(one).toMatchObject({ channel: 'stable', release: platform.version });
+    const all = stable.filter(({ kind }) => !kind.startsWith('X'));
+    const percent = Math.min(...all.filter(({ kind }) => kind === 'Cache').map(({ uid }) => shareOf(uid)));
+    const chosen = all.filter(({ uid }) => shareOf(uid) <= percent).map(({ name }) => name);
+    const isChosen = (name: string) => chosen.includes(name);
+    const [some = '', list = '', end = ''] = pageCommands('docs/promotion.md', '## A percentage of the claims').map(
+      (command) => command.replace('npx ', 'node_modules/.bin/').replace(' 10', ` ${percent}`),
+    );
+    const lead = await administrator();
+    const run = (command: string, as = lead) => type(plane, dist, `${command} --kubeconfig ${as}`);
+    const movedBy = async (command: string) => {
+      const { moved } = JSON.parse(await run(`${command} -o json`)) as { moved: { name: string }[] };
+      return moved.map(({ name }) => name).toSorted();
+    };
+
+    await expect(run(some, plane.kubeconfig)).rejects.toThrow('the platform’s choice');
+    expect(await movedBy(some)).toEqual(chosen.toSorted());
+    await until('the canary to answer those that were chosen, and no others', 60, async () => {
+      const early = { channel: 'canary', release: canaryVersion };
+      const now = await followers();
+      expect(now).toMatchObject(
+        stable.map(({ revision, ...one }) => ({ ...one, ...(isChosen(one.name) ? early : { revision }) })),
+      );
+      for (const [at, { name, revision }] of now.entries())
+        expect(revision !== stable[at]?.revision, name).toBe(isChosen(name));
+      const servers = ['carts', 'sessions'].map((name) => [`${name}-cache`, isChosen(name) ? window : undefined]);
+      expect(await windows()).toEqual(Object.fromEntries(servers));
+      return true;
+    });
+    for (const { plural, name } of live) await ready(plural, name);
+    expect(await identities()).toEqual(before);
+    expect(await movedBy(some)).toEqual([]);
+    const shown = await run(list);
+    for (const { kind, name, revision, release } of await followers()) {
+      if (kind.startsWith('X')) continue;
+      const channel = isChosen(name) ? 'canary' : 'stable';
+      expect(shown).toMatch(new RegExp(`^${kind} +\\S+ +${name} +${channel} +${revision} +${release}$`, 'm'));
+    }
+
+    expect((await run(end)).match(/: canary → stable$/gm)).toHaveLength(chosen.length);
+    await until('the release to answer all of them', 60, async () => {
+      expect(await followers()).toEqual(stable);
+      expect(Object.values(await windows())).toEqual([undefined, undefined]);
+      return true;
+    });
+    expect(await identities()).toEqual(before);
+    await change(dist, '## Go back', platform.version);
   });
 
   step('are dumped, and planned as they are and as they become', async (expect) => {
@@ -314,6 +431,12 @@ kubectl get "$claims" -A -o yaml >> now.yaml`;
     expect(await identities()).toEqual(before);
   });
 });
+
+/** The least percentage that chooses a claim, by what docs/promotion.md says of its UID. */
+function shareOf(uid: string): number {
+  const first = createHash('sha256').update(uid).digest().readUInt32BE();
+  return Math.floor((first / 2 ** 32) * 100) + 1;
+}
 
 function fileOf(name: string): string {
   return join('claims', `${name}.json`);

@@ -1,6 +1,6 @@
 /**
  * Runs the tests against real programs in three lanes at the same time. Those that start a control plane mostly wait, so two lanes take them, a file
- * at a time; all others run beside them. Prints what a run said when it is over, and at the end what failed, once more, and the sum of all:
+ * at a time; all others run beside them, and their lane helps then. Prints what a run said when it is over, and at the end what failed, once more, and the sum of all:
  * who reads only the last lines of a long log sees the failure.
  */
 import { execFileSync, spawn } from 'node:child_process';
@@ -71,13 +71,13 @@ function hasMounts(): boolean {
 const files = globSync('test/real/*.test.ts', { cwd: root }).toSorted();
 const rank = (file: string) => (longest.indexOf(basename(file)) + longest.length + 1) % (longest.length + 1);
 const queue = files.filter(needsTurn).toSorted((a, b) => rank(a) - rank(b));
+const others = files.filter((file) => !needsTurn(file));
+const mayShare = hasMounts();
 const runs = await Promise.all([
   drain(queue, 0),
-  hasMounts() ? drain(queue, 1) : [],
-  run(
-    files.filter((file) => !needsTurn(file)),
-    0,
-  ).then((beside) => [beside]),
+  mayShare ? drain(queue, 1) : [],
+  // Once all others are done, their lane takes what is left of the queue.
+  run(others, 0).then(async (beside) => [beside, ...(mayShare ? await drain(queue, 2) : [])]),
 ]);
 const all = runs.flat();
 const [passed, failed, skipped] = [0, 1, 2].map((index) =>

@@ -104,7 +104,14 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'engine/src/gitops/': [
     ...engine('schema/', 'authoring/', 'docs/markdown.ts', 'compare/', 'judge/', 'release/', 'xpkg/', 'yaml/'),
-    ...engine('install/cluster.ts', 'install/healthy.ts', 'install/source.ts', 'errors.ts', 'files.ts'),
+    ...engine(
+      'install/cluster.ts',
+      'install/healthy.ts',
+      'install/source.ts',
+      'install/mirror.ts',
+      'errors.ts',
+      'files.ts',
+    ),
     'npm:cdk8s',
     'node:',
   ],

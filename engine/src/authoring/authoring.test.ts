@@ -57,12 +57,13 @@ test('a status field has its type', () => {
 });
 
 test('spec, environment and record have their types', () => {
-  planner(widget, ({ spec, environment, recorded, refuse, cloudName }) => {
+  planner(widget, ({ spec, environment, recorded, refuse, grant, cloudName }) => {
     expectTypeOf(spec.size).toEqualTypeOf<'small' | 'large'>();
     expectTypeOf(spec.version).toEqualTypeOf<'1' | '2' | undefined>();
     expectTypeOf(environment.cloud).toEqualTypeOf<{ region: string } | undefined>();
     expectTypeOf(recorded.teeth).toEqualTypeOf<number | undefined>();
     expectTypeOf(refuse({ path: 'spec.teeth', why: 'no', keep: recorded.teeth })).toEqualTypeOf<number>();
+    expectTypeOf(grant('size', spec.size, { keep: 'small' })).toEqualTypeOf<'small' | 'large'>();
     expectTypeOf(cloudName('gear')).toEqualTypeOf<string>();
     return { record: { version: '1', teeth: 1, identity: 'x' } };
   });

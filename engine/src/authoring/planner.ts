@@ -68,7 +68,7 @@ export interface DecisionContext<A extends AnyApi, E, T = {}> {
    * Returns `asked` if the limits of the API on a field of its spec allow it here. Otherwise refuses it in their words, and returns `keep`.
    * The engine refuses a new claim that exceeds a limit even if the planner does not ask.
    */
-  readonly grant: <T, V>(field: string, asked: V, kept: Kept<T>) => T | V;
+  readonly grant: <const T, V>(field: string, asked: V, kept: Kept<T>) => T | V;
   readonly refuse: Refuse;
   readonly cloudName: CloudName;
 }

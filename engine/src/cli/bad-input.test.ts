@@ -486,7 +486,13 @@ const rows: readonly Row[] = [
     code: 2,
     says: /'xml' is invalid.*text, json, yaml/,
   },
-  { reason: 'a missing argument', args: ['claim', 'Widget'], code: 2, says: /missing required argument 'name'/ },
+  {
+    reason: 'a missing argument',
+    args: ['claim', 'Widget'],
+    code: 2,
+    says: /missing required argument 'name'/,
+    hint: /the same line with --help/,
+  },
 ];
 
 describe('bad input', () => {

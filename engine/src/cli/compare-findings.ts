@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sectionAt } from '../authoring/sections.ts';
+import { completedEnvironments, type Fact } from '../compare/behaviour/completed-environments.ts';
 import { compareContracts } from '../compare/contract.ts';
 import { foldConsequences } from '../compare/consequences.ts';
 import type { Finding } from '../compare/finding.ts';
@@ -30,7 +31,9 @@ export async function findingsBetween(
   const releases = [now.contract, old.contract];
   const written = [...claimsIn(examplesOf(now), releases), ...claimsGiven(paths, releases)];
   const serving = (kind: string, target: string): readonly string[] => servingIn(old, kind, target);
-  const compared = { old: old.source, now: now.source, written, environments, serving };
+  const { environments: completed, ...facts } = completedEnvironments(environments, now.environments, contract);
+  tellFacts(facts);
+  const compared = { old: old.source, now: now.source, written, environments, completed, serving };
   const { findings, combinations, converted } = await compareBehaviour(compared);
   const what =
     written.length === 0
@@ -39,6 +42,25 @@ export async function findingsBetween(
   const after = converted === undefined ? '' : `, ${converted} of them with the claim converted`;
   tell(`compared ${what}: ${count(combinations, 'combination')} of claim, target and environment${after}`);
   return foldConsequences(contract, findings);
+}
+
+/** Says on stderr which facts the new release requires, where they come from, and what is not seen without them. */
+function tellFacts({
+  completed,
+  lacking,
+}: {
+  readonly completed: readonly Fact[];
+  readonly lacking: readonly Fact[];
+}): void {
+  for (const { environment, path } of completed) {
+    tell(
+      `the environment ${environment} has no ${path}, so the new release was asked with that of its own ${environment}`,
+    );
+  }
+  for (const { environment, path } of lacking) {
+    tell(`the environment ${environment} has no ${path}, so what else changes for its claims is not seen`);
+    tell(`  hint: give it in the new release, as ${path} in examples/environments/${environment}.yaml`);
+  }
 }
 
 /** The names of the environments that have the sections which the release needs for a kind on a target. */

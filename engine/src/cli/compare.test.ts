@@ -20,7 +20,7 @@ import type { Contract } from '../compare/contract.ts';
 import { digestOf } from '../xpkg/digest.ts';
 import { gzip } from '../xpkg/gzip.ts';
 import { packTar, textContent } from '../xpkg/tar.ts';
-import { claim, config, planesmith, widgetFolder } from './testing/widget-folder.ts';
+import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
 const widget = resolve(import.meta.dirname, '../testing/widget.ts');
 
@@ -432,6 +432,35 @@ describe('the claims that are compared', () => {
         stderr: expect.stringMatching(says),
       });
     }
+  });
+
+  it('are seen beyond a fact that is required now, if the new release has it for the environment of that name', async () => {
+    const requiring = `import { extended, string } from 'planesmith/schema';
+import { functions as old } from '${widget}';
+const bench = string('Where they are made.', { maxLength: 9 });
+const planner = { ...old.widget.planner, environment: extended(old.widget.planner.environment, { fields: { bench } }) };
+const local = {
+  ...old.widget.targets.local,
+  planner,
+  compose: (context) => {
+    const { resources, ...rest } = old.widget.targets.local.compose(context);
+    const { desired, ...gear } = resources.gear;
+    return { ...rest, resources: { ...resources, gear: { ...gear, desired: { ...desired, spec: { ...desired.spec, teeth: 77 } } } } };
+  },
+};
+export const functions = { widget: { planner, targets: { local, cloud: { ...old.widget.targets.cloud, planner } } } };
+`;
+    const given = { 'functions/index.ts': requiring, 'examples/environments/local.yaml': `${environment}  bench: b\n` };
+    const seen = await planesmith(folderWith(given), ['compare', dist]);
+    expect(seen.stderr).toContain('has no bench, so the new release was asked with that of its own local\n');
+    expect(seen.stdout).toMatch(/\(environment-required-field-added\)$/m);
+    expect(seen.stdout).toMatch(/Widget on local: gear.*teeth.*hits team-a\/big \(object-changed\)$/m);
+    expect(seen.stdout).not.toContain('(claim-failed)');
+    const unseen = await planesmith(folderWith({ 'functions/index.ts': requiring }), ['compare', dist]);
+    expect(unseen.stdout).toContain('(claim-failed)');
+    expect(unseen.stderr).toContain(
+      'has no bench, so what else changes for its claims is not seen\n  hint: give it in the new release, as bench in examples/environments/local.yaml\n',
+    );
   });
 
   it('need an environment of the old release', async () => {

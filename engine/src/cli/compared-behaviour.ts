@@ -17,6 +17,8 @@ export interface ComparedBehaviour {
   readonly now: string | LoadedPlatform;
   readonly written: readonly WrittenClaim[];
   readonly environments: Environments;
+  /** The same ones, as the new release needs them. */
+  readonly completed: Environments;
   /** The names of those that have what a kind needs on a target. */
   readonly serving: (kind: string, target: string) => readonly string[];
 }
@@ -36,9 +38,10 @@ export function compareBehaviour({
   now,
   written,
   environments,
+  completed,
   serving,
 }: ComparedBehaviour): Promise<BehaviourFindings> {
-  const options = { environments, examples: written.map(({ claim }) => claim) };
+  const examples = written.map(({ claim }) => claim);
   const compare = async (before: AskedRelease, after: AskedRelease) => {
     const abouts = await Promise.all([before.about, after.about]);
     tellUnknownConversions(typeof now === 'string' ? now : now.config, abouts[1]);
@@ -62,7 +65,9 @@ export function compareBehaviour({
     const converts = (abouts[1].converts ?? []).length > 0;
     return { findings, combinations, converted: converts ? converted : undefined };
   };
-  return ask(old, options, (before) => ask(now, options, (after) => compare(before, after)));
+  return ask(old, { environments, examples }, (before) =>
+    ask(now, { environments: completed, examples }, (after) => compare(before, after)),
+  );
 }
 
 /** Calls `use` with the release, which runs in a process of its own: no function of it can stop the comparison. */

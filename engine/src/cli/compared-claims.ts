@@ -8,6 +8,8 @@ import { type Document, issueLine, readDocuments } from '../judge/documents.ts';
 import { expand } from '../judge/judge.ts';
 import { type ManifestFile, manifestFiles } from '../judge/manifest-files.ts';
 import type { KubernetesObject } from '../render/index.ts';
+import { environmentsOf } from './environments.ts';
+import type { LoadedPlatform } from './load-platform.ts';
 
 /** EnvironmentConfigs by the names of their files. */
 export type Environments = Readonly<Record<string, KubernetesObject>>;
@@ -23,6 +25,17 @@ export function environmentsIn(folder: string, files: readonly string[], source:
     throw new UserError(`${source} is damaged: ${path} is no EnvironmentConfig`, {
       hint: 'take it again from where it was published',
     });
+  });
+  return Object.fromEntries(found);
+}
+
+/** Those of a platform in its folder. A file that is no EnvironmentConfig is left out: `check` and `start` judge it. */
+export function environmentsBeside(loaded: LoadedPlatform): Environments {
+  const found = environmentsOf(loaded).flatMap(({ name, file }) => {
+    const environment = readDocuments(file, readFileSync(file, 'utf8'))
+      .documents.map(({ value }) => value)
+      .find(isObject);
+    return environment?.kind === 'EnvironmentConfig' ? [[name, environment] as const] : [];
   });
   return Object.fromEntries(found);
 }

@@ -7,7 +7,7 @@ import { engineVersion } from '../engine-line.ts';
 import { UserError } from '../errors.ts';
 import { textIn } from '../files.ts';
 import { contractFile } from '../release/kit/contract-file.ts';
-import { type Environments, environmentsIn } from './compared-claims.ts';
+import { type Environments, environmentsBeside, environmentsIn } from './compared-claims.ts';
 import { type LoadedPlatform, loadPlatform } from './load-platform.ts';
 import { type OpenedKit, withKit } from './opened-kit.ts';
 
@@ -50,7 +50,8 @@ export function approvalsBeside(config: string): readonly Approval[] {
 async function ownRelease(config: string): Promise<ComparedRelease> {
   const loaded = await loadPlatform(config);
   const { platform } = loaded;
-  return { contract: contractOf(platform, await platform.loadFunctions()), environments: {}, source: loaded };
+  const contract = contractOf(platform, await platform.loadFunctions());
+  return { contract, environments: environmentsBeside(loaded), source: loaded };
 }
 
 async function releaseIn(source: string): Promise<ComparedRelease> {

@@ -336,6 +336,17 @@ describe('planesmith migrate for a version', () => {
     },
   );
 
+  it('says that claims keep a deprecated field, as they do if `convert` takes only a part of the earlier spec', async () => {
+    const part = '{ ...cutTeeth, from: { ...cutTeeth.from, fields: { teeth: cutTeeth.from.fields.teeth } } }';
+    const ran = await planesmith(release('1.3.0', 'both', part), ['migrate', 'claims', '--to', 'v1beta1']);
+    expect(ran).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(
+        '1 claim still has a deprecated field\n  hint: `convert` leaves a claim as it is if its spec has a field that the earlier schema of `convert` lacks\n',
+      ),
+    });
+  });
+
   it('changes no file if a claim cannot be converted', async () => {
     const folder = release('1.3.0', 'both', "{ ...cutTeeth, to: () => { throw new Error('no teeth'); } }");
     const ran = await planesmith(folder, ['migrate', 'claims', '--to', 'v1alpha1', '--write']);

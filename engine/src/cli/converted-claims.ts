@@ -1,5 +1,6 @@
 /** Rewrites claims in files for a version of their APIs, for `planesmith migrate`. */
 import { UserError } from '../errors.ts';
+import type { Judgement } from '../judge/judge.ts';
 import { convertFiles } from '../migrate/convert-files.ts';
 import { diffsOf, writeChanged } from './changed-files.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -53,9 +54,18 @@ export async function convertClaims(
   tell(
     changed.length === 0 ? `nothing to rewrite in ${all}` : `${all} read: ${count(changed.length, 'file')} to change`,
   );
+  tellDeprecated(judgement);
   if (staying.length > 0) tell(`claims of ${staying.join(', ')} stay as they are: no such API has the version ${to}`);
   say();
   return 0;
+}
+
+/** Says on stderr how many claims the conversion left in the old form: their authors cannot know why. */
+function tellDeprecated({ claims }: Judgement): void {
+  const left = claims.filter(({ verdict }) => verdict.warnings.some(({ path }) => path.startsWith('spec.')));
+  if (left.length === 0) return;
+  tell(`${count(left.length, 'claim')} still ${left.length === 1 ? 'has' : 'have'} a deprecated field`);
+  tell('  hint: `convert` leaves a claim as it is if its spec has a field that the earlier schema of `convert` lacks');
 }
 
 /** Throws a `UserError` for an option that means something for namespaced XRs only. */

@@ -4,7 +4,7 @@ import { planText } from '../compare/report/plan.ts';
 import { usualFailures } from '../compare/plan.ts';
 import { UserError } from '../errors.ts';
 import type { File } from '../files.ts';
-import { type Fleet, readFleet } from '../gitops/fleet/index.ts';
+import { type Cluster, type Fleet, readFleet } from '../gitops/fleet/index.ts';
 import { changeOf } from '../promote/change.ts';
 import { decide, type Decision, type Proof } from '../promote/decide.ts';
 import { type Asked, askedIn, lookUp } from '../promote/look-up.ts';
@@ -77,11 +77,8 @@ async function planFor(
   const current = versions.find(({ version }) => version === cluster.version);
   if (current === undefined) throw new UserError(`${cluster.version} is not published`, { hint: 'publish it again' });
   const kits = { old: kitOf(current, kit), now: kitOf(published, kit) };
-  const plan = await planSwitch(
-    { cluster, kits, facts: factsOf(folder, cluster.facts, cluster.name), paths },
-    usualFailures,
-    config,
-  );
+  const facts = factsOf(folder, cluster, published.release.platform);
+  const plan = await planSwitch({ cluster, kits, facts, paths }, usualFailures, config);
   const given = [current, published]
     .map(({ version }) => version)
     .filter((version) => kit && Object.hasOwn(kit, version));
@@ -103,12 +100,18 @@ async function planFor(
   return { lines: planText(plan), proof };
 }
 
-/** The EnvironmentConfig of a cluster. Throws a `UserError` if its file does not name one. */
-export function factsOf(folder: string, facts: string | undefined, cluster: string): KubernetesObject {
+/** The EnvironmentConfig of a cluster by which the functions of the platform go. Throws a `UserError` if its file does not name one. */
+export function factsOf(
+  folder: string,
+  { name: cluster, facts }: Pick<Cluster, 'name' | 'facts'>,
+  platform: string,
+): KubernetesObject {
   const hint = 'give it `facts: <path of its EnvironmentConfig>`';
   if (facts === undefined)
     throw new UserError(`the cluster ${cluster} has no facts, so its claims cannot be planned`, { hint });
-  const environment = readObjects(join(folder, facts)).find(({ kind }) => kind === 'EnvironmentConfig');
+  const environment = readObjects(join(folder, facts)).find(
+    ({ kind, metadata }) => kind === 'EnvironmentConfig' && metadata.name === platform,
+  );
   if (environment !== undefined) return environment;
-  throw new UserError(`${join(folder, facts)} has no EnvironmentConfig`, { hint });
+  throw new UserError(`${join(folder, facts)} has no EnvironmentConfig ${platform}`, { hint });
 }

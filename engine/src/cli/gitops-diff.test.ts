@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { madeCluster } from '../gitops/testing/made-fleet.ts';
+import { madeApp, madeCluster, madeSource } from '../gitops/testing/made-fleet.ts';
 import { pair } from '../signing/testing/pair.ts';
 import { claim, config, environment, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
@@ -44,6 +44,8 @@ beforeAll(async () => {
   const cluster = madeCluster('dev', { version: '1.2.3', facts: 'facts/dev/environment.yaml' });
   for (const [path, text] of [
     [cluster.path, String(cluster.content)],
+    [madeSource.path, String(madeSource.content)],
+    ['apps/shop.yaml', String(madeApp('shop').content)],
     ['facts/dev/environment.yaml', environment],
     ['release.pub', keys.public],
     ['alerts.json', '[]'],
@@ -90,6 +92,28 @@ describe('planesmith gitops diff', () => {
     expect({ code, fails: plan.fails, some: changes.length > 0 }).toEqual({ code: 1, fails: true, some: true });
   });
 
+  it('takes no kit of another version for that of one', async () => {
+    const swapped = ['--kit', `1.2.3=${join(now, 'dist')}`, '--kit', `1.3.0=${join(now, 'dist')}`];
+    expect(await diff('--claims', 'small', ...swapped)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('the kit of toys 1.2.3 is that of toys 1.3.0'),
+    });
+  });
+
+  it('goes by the facts that the functions of the platform read', async () => {
+    const facts = join(fleet, 'facts/dev/environment.yaml');
+    try {
+      writeFileSync(facts, environment.replace('name: toys', 'name: others'));
+      expect(await diff('--claims', 'small', ...kits())).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('has no EnvironmentConfig toys'),
+      });
+    } finally {
+      writeFileSync(facts, environment);
+    }
+  });
+
   it('says nothing changes between a version and itself', async () => {
     const args = ['gitops', 'diff', '1.3.0', '1.3.0', '--cluster', 'dev', '--fleet', fleet];
     expect(await planesmith(fleet, args)).toMatchObject({
@@ -132,5 +156,67 @@ describe('planesmith promote', () => {
       code: 1,
       stderr: expect.stringMatching(/^refused: plan: of 1 claims, something /m),
     });
+  });
+});
+
+describe('planesmith gitops check --claims', () => {
+  const facts = () => join(fleet, 'facts/dev/environment.yaml');
+  const claims = () => join(fleet, 'shop/environments/dev/claims.yaml');
+  const check = async (text: string, data: string, ...args: string[]) => {
+    mkdirSync(dirname(claims()), { recursive: true });
+    writeFileSync(claims(), text);
+    writeFileSync(facts(), `${environment}${data}`);
+    try {
+      return await planesmith(fleet, ['gitops', 'check', fleet, '--claims', 'shop=shop', ...args]);
+    } finally {
+      writeFileSync(facts(), environment);
+    }
+  };
+  const place = 'shop/environments/dev/claims.yaml';
+
+  it('refuses what the cluster would refuse, in the words of its release', async () => {
+    const wrong = `${claim}---\n${claim.replace('big', 'odd').replace('large', 'huge')}`;
+    const { code, stdout, stderr } = await check(wrong, '  maxTeeth: 3\n', ...kits());
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(' 2 findings\n') });
+    const [first, second] = stdout.split('\n');
+    expect(first).toBe(
+      `${place}:6:1 has the Widget big, which dev refuses: spec.teeth: at most 3 teeth are allowed here; change it in the claim, or ask the platform team`,
+    );
+    expect(second).toContain(
+      `${place}:15:3 has the Widget odd, which dev refuses: spec.size: Unsupported value: "huge"`,
+    );
+  });
+
+  it('finds nothing in claims that the cluster takes', async () => {
+    expect(await check(claim, '', ...kits())).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: expect.not.stringContaining('not checked'),
+    });
+  });
+
+  it.each([
+    {
+      reason: 'facts that are none of the release',
+      data: '  maxTeeth: many\n',
+      says: 'not checked: the claims of shop by the fields and limits of dev, since the EnvironmentConfig of its facts is no environment to judge claims by: data.maxTeeth: ',
+    },
+  ])('says what was not checked, and why: $reason', async ({ data, says }) => {
+    const { code, stdout, stderr } = await check(claim, data, ...kits());
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: expect.stringContaining(says) });
+  });
+
+  it('refuses the kit of another version', async () => {
+    expect(await check(claim, '', '--kit', `1.2.3=${join(now, 'dist')}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the kit of toys 1.2.3 is that of toys 1.3.0'),
+    });
+  });
+
+  it('names the registry that does not give the kit', async () => {
+    const { code, stderr } = await check(claim, '');
+    expect(code).toBe(0);
+    expect(stderr).toContain('not checked: the claims of shop by the fields and limits of dev, since ');
+    expect(stderr).toContain('--kit <version>=<kit>');
   });
 });

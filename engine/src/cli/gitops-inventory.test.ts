@@ -6,8 +6,9 @@ import type { File } from '../files.ts';
 import { madeCluster, madeSource, madeVersion, withFiles } from '../gitops/testing/made-fleet.ts';
 import { planesmith } from './testing/widget-folder.ts';
 
-/** A program in the place of kubectl, for which one cluster answers. */
+/** A program in the place of kubectl, for which one cluster answers somebody who may list what the page names, and nothing else. */
 const kubectl = `#!/bin/sh
+case "$*" in *' get configurations.pkg.crossplane.io,functions.pkg.crossplane.io --'*) ;; *) echo forbidden >&2; exit 1 ;; esac
 [ "$1" = --context=admin=prod ] && exec cat prod.json
 echo 'Unable to connect to the server: dial tcp: lookup gone: no such host' >&2
 exit 1

@@ -85,6 +85,25 @@ const rows: readonly {
     commands: ['serve'],
   },
   {
+    reason: 'an import of a model that is not generated yet',
+    files: { 'functions/index.ts': file(functions, "import './models/apps/v1/deployment.ts';") },
+    says: 'cannot load the functions (functions/index.ts:2): there is no functions/models/apps/v1/deployment.ts\n  hint: `npx planesmith models` generates it\n',
+    commands: thatRun,
+  },
+  {
+    reason: 'a call that the compiler refuses, which fails elsewhere',
+    files: {
+      'functions/index.ts': file(
+        "import { array, object, string } from 'planesmith/schema';",
+        functions,
+        "object({ sizes: array(string('A size.', { maxLength: 9 }), { maxItems: 3 }) }, { description: 'Limits.' });",
+        'undefined.length;',
+      ),
+    },
+    says: "cannot load the functions (functions/index.ts:4): Cannot read properties of undefined (reading 'length')\n  hint: correct the file and try again; `npx tsc` names a value of another type\n",
+    commands: ['check'],
+  },
+  {
     reason: 'a function file without the export',
     files: { 'functions/index.ts': file('export const nothing = 1;') },
     says: 'cannot load the functions (functions/index.ts:1): there is no export `functions`',

@@ -256,11 +256,12 @@ describe('the plan of a switch between two published versions', () => {
     server: 'https://kubernetes.default.svc',
     file: 'clusters/prod.yaml',
   } as const;
+  const kitIn = (folder: string) => ({ source: join(folder, 'dist'), platform: 'toys', version: '1.2.3' });
   const planned = (old: string, next: string, claims: string) =>
     planSwitch(
       {
         cluster,
-        kits: { old: join(old, 'dist'), now: join(next, 'dist') },
+        kits: { old: kitIn(old), now: kitIn(next) },
         facts: environmentConfig('toys'),
         paths: [join(same, claims)],
       },

@@ -12,11 +12,19 @@ import { releasesToCompare } from './compared-releases.ts';
 import { withKitSettler } from './kit-settler.ts';
 import { tellUnknownConversions } from './unknown-conversions.ts';
 
+/** The kit of a published version. */
+export interface VersionKit {
+  /** Where it is: a folder, a tarball or a reference. */
+  readonly source: string;
+  readonly platform: string;
+  readonly version: string;
+}
+
 /** A switch, and the claims of the cluster. */
 export interface Switch {
   readonly cluster: Cluster;
   /** The kits of the version that it has, and of the one that it gets. */
-  readonly kits: { readonly old: string; readonly now: string };
+  readonly kits: { readonly old: VersionKit; readonly now: VersionKit };
   /** The EnvironmentConfig of the cluster. */
   readonly facts: KubernetesObject;
   /** Files and folders with claims. */
@@ -29,7 +37,7 @@ export async function planSwitch(
   failOn: readonly PlannedKind[],
   config: string,
 ): Promise<Plan> {
-  const { old, now } = await releasesToCompare(kits.old, kits.now, config);
+  const { old, now } = await releasesToCompare(kits.old.source, kits.now.source, config);
   const { target, flavour, environment } = cluster;
   const cells = placed(
     claimsIn(manifestFiles(paths), [now.contract, old.contract]),
@@ -42,9 +50,11 @@ export async function planSwitch(
     });
   }
   const opening = { environments: { [environment]: facts }, flavour, examples: [] };
-  return withKitSettler(kits.now, opening, (after) =>
-    withKitSettler(kits.old, opening, async (before) => {
-      tellUnknownConversions(kits.now, await after.about);
+  return withKitSettler(kits.now.source, opening, (after) =>
+    withKitSettler(kits.old.source, opening, async (before) => {
+      refuseOther(before, kits.old);
+      refuseOther(after, kits.now);
+      tellUnknownConversions(kits.now.source, await after.about);
       const { findings, unserved, converted } = await planClaims({ before, now: after, cells });
       return planOf(findings, { claims: cells.length, targets: [target], environment, unserved, converted }, failOn);
     }),
@@ -53,14 +63,25 @@ export async function planSwitch(
 
 /** The kit of a published version: the one that is given for it, else that of its registry. Throws a `UserError` if the release has none. */
 export function kitOf(
-  { version, release: { kit } }: PublishedVersion,
+  { version, release: { platform, kit } }: PublishedVersion,
   given: Readonly<Record<string, string>> = {},
-): string {
+): VersionKit {
   const own = Object.hasOwn(given, version) ? given[version] : undefined;
-  if (own !== undefined) return own;
-  if (kit !== undefined) return `${kit.repository}@${kit.digest}`;
+  if (own !== undefined) return { source: own, platform, version };
+  if (kit !== undefined) return { source: `${kit.repository}@${kit.digest}`, platform, version };
   throw new UserError(`the release ${version} has no kit, so nobody can say what it makes of claims`, {
     hint: `leave out --claims, publish a whole release, or give its kit with --kit ${version}=<kit>`,
+  });
+}
+
+/** Throws a `UserError` if the kit that was found is that of another version, whose answers would look right. */
+export function refuseOther(
+  kit: { readonly platform: string; readonly version: string },
+  { platform, version }: VersionKit,
+): void {
+  if (kit.version === version && kit.platform === platform) return;
+  throw new UserError(`the kit of ${platform} ${version} is that of ${kit.platform} ${kit.version}`, {
+    hint: `give the kit of ${version} with --kit ${version}=<kit>`,
   });
 }
 

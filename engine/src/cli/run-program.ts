@@ -67,7 +67,10 @@ function refuseEnd(code: number): void {
 
 /** Adds what all programs of the engine have in common. */
 export function configured(root: Command): Command {
-  return root.configureHelp({ showGlobalOptions: true }).exitOverride();
+  return root
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('  hint: the same line with --help says what it takes')
+    .exitOverride();
 }
 
 /** Prints the error to stderr, and returns the exit code for it. */

@@ -16,6 +16,10 @@ interface Places {
   readonly kubeconfig?: string;
 }
 
+/** All that a fleet selects, so that nobody needs rights for more. */
+const kinds = ['configurations.pkg.crossplane.io', 'functions.pkg.crossplane.io'];
+const command = `kubectl get ${kinds.join()} -o yaml`;
+
 /**
  * What runs in the clusters that are named, by their names. Rejects with a `UserError` for a cluster that the fleet does not have, and for a dump that
  * cannot say it. A cluster that does not answer is unknown, so that the others are shown.
@@ -32,7 +36,7 @@ export async function runsOf(
     ...Object.entries(dump).map(([name, path]) => ({ name, packages: async () => dumpedPackages(path) })),
     ...Object.entries(context).map(([name, its]) => ({
       name,
-      packages: () => packagesOf(kubectlOf({ context: its, ...(kubeconfig !== undefined && { kubeconfig }) })),
+      packages: () => packagesOf(kubectlOf({ context: its, ...(kubeconfig !== undefined && { kubeconfig }) }), kinds),
     })),
   ];
   const clusters = places.map(({ name }) => clusterOf(fleet, name));
@@ -55,8 +59,6 @@ function clusterOf({ clusters }: Fleet, name: string): Fleet['clusters'][number]
     hint: `it has ${clusters.map((each) => each.name).join(', ') || 'none'}`,
   });
 }
-
-const command = 'kubectl get configurations.pkg.crossplane.io,functions.pkg.crossplane.io -o yaml';
 
 /** An empty list is a cluster without packages; other objects alone are another dump. */
 function dumpedPackages(path: string): readonly InstalledPackage[] {

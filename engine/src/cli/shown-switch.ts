@@ -32,7 +32,7 @@ export async function shownSwitch(versions: readonly [string, string], asked: As
   const { cluster } = now;
   const changes = switchChanges(folder, [old.published, now.published], cluster);
   if (claims === undefined) return { changes };
+  const facts = factsOf(folder, cluster, now.published.release.platform);
   const kits = { old: kitOf(old.published, kit), now: kitOf(now.published, kit) };
-  const facts = factsOf(folder, cluster.facts, cluster.name);
   return { changes, plan: await planSwitch({ cluster, kits, facts, paths: claims }, usualFailures, config) };
 }

@@ -1,5 +1,6 @@
 /** What Git selects for each cluster of a fleet, and what runs there as far as somebody looked. */
 import { configurationsFor, type Fleet } from './fleet/index.ts';
+import { pulledFrom } from './mirror.ts';
 import type { Running } from './running.ts';
 
 /** What was found in a cluster; `unknown` says in a sentence why nothing was. */
@@ -20,7 +21,9 @@ export interface InventoryRow {
   readonly channel?: string;
   /** The cluster from which it is promoted. */
   readonly after?: string;
-  /** Those that Git selects, each as `repository@digest`. */
+  /** The registry that it pulls from in place of all others. */
+  readonly mirror?: string;
+  /** Those that Git selects, each as `repository@digest`, with the repository that the cluster pulls from. */
   readonly packages: readonly string[];
   /** The applications whose claims it gets. */
   readonly apps: readonly string[];
@@ -32,7 +35,7 @@ export function inventoryOf(
   found: ReadonlyMap<string, Runs> = new Map(),
 ): readonly InventoryRow[] {
   return clusters.map((cluster) => {
-    const { name, environment, target, flavour, version, channel, after } = cluster;
+    const { name, environment, target, flavour, version, channel, after, mirror } = cluster;
     const published = versions.find((each) => each.version === version);
     const higher = versions.slice(versions.findIndex((each) => each.version === version) + 1);
     const runs = found.get(name);
@@ -47,7 +50,8 @@ export function inventoryOf(
       behind: higher.filter((each) => configurationsFor(each, cluster).length > 0).length,
       ...(channel !== undefined && { channel }),
       ...(after !== undefined && { after }),
-      packages: packages.map(({ repository, digest }) => `${repository}@${digest}`),
+      ...(mirror !== undefined && { mirror }),
+      packages: packages.map(({ repository, digest }) => `${pulledFrom(repository, cluster)}@${digest}`),
       apps: apps.filter(({ environments }) => environments?.includes(environment) ?? true).map((app) => app.name),
     };
   });
@@ -90,12 +94,14 @@ const columns = [
   'flavour',
   'channel',
   'after',
+  'mirror',
   'apps',
 ] as const;
 
-/** The names of the columns, and a line for each row. What runs has a column if somebody looked into a cluster. */
+/** The names of the columns, and a line for each row. What runs has a column if somebody looked into a cluster, and mirrors if there are some. */
 function tableOf(rows: readonly InventoryRow[]): readonly (readonly string[])[] {
-  const shown = columns.filter((column) => column !== 'runs' || rows.some(({ runs }) => runs !== undefined));
+  const isShown = (column: 'runs' | 'mirror') => rows.some((row) => row[column] !== undefined);
+  const shown = columns.filter((column) => (column !== 'runs' && column !== 'mirror') || isShown(column));
   return [shown, ...rows.map((row) => shown.map((column) => cellOf(row, column)))];
 }
 

@@ -13,6 +13,8 @@ export interface BundledObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
+  /** Only those who read a field know its type. */
+  readonly spec?: unknown;
 }
 
 /** The objects in their order; none of a target or flavour for which the version is not published. */

@@ -1,5 +1,5 @@
 /** What a cluster runs beside what Git selects, from the packages in it. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { InstalledPackage } from '../install/cluster.ts';
 import type { ReleasedPackage } from '../release/verify/release-yaml.ts';
 import type { PublishedVersion } from './fleet/index.ts';
@@ -171,6 +171,32 @@ it.each<{ reason: string; packages: readonly InstalledPackage[]; differences: re
   expect(runningIn({ versions }, selected, packages).differences).toEqual(differences);
 });
 
+describe('a Function, which Crossplane pulls by its tag alone', () => {
+  /** What `printf '%064d|3' 0 | tr 0 b | sha256sum` begins with, for the digest of 0.2.0, and so on. */
+  const revisions = { 'a|3': 'a892f3b4906f', 'b|3': '3c30f239fd97', 'b|1': 'a3e03cebf421' };
+  const byTag = (revision: string, generation: number, observedGeneration = generation): InstalledPackage => {
+    const address = `${registry}/acme-functions-0-2-0:v0.2.0`;
+    const status = {
+      currentIdentifier: address,
+      currentRevision: `acme-acme-functions-0-2-0-${revision}`,
+      conditions: conditions('True', observedGeneration),
+    };
+    return installed('Function', 'acme-acme-functions-0-2-0', address, { generation, status });
+  };
+  const unknown = `Function acme-acme-functions-0-2-0 runs ${registry}/acme-functions-0-2-0:v0.2.0, which names no digest, so that it may be another package than 0.2.0`;
+
+  it.each<{ reason: string; found: InstalledPackage; differences: readonly string[] }>([
+    { reason: 'its revision is of the published digest', found: byTag(revisions['b|3'], 3), differences: [] },
+    { reason: 'its spec was changed since', found: byTag(revisions['b|1'], 3, 1), differences: [] },
+    { reason: 'its revision is of another digest', found: byTag(revisions['a|3'], 3), differences: [unknown] },
+    { reason: 'its revision is of another generation', found: byTag(revisions['b|1'], 3), differences: [unknown] },
+  ])('is known by its revision: $reason', ({ found, differences }) => {
+    const running = runningIn({ versions }, selected, [now, found]);
+    expect(running.differences).toEqual(differences);
+    expect(running.packages[1]?.version).toBe(differences.length === 0 ? '0.2.0' : undefined);
+  });
+});
+
 it('knows the packages of a mirror by their label and digest', () => {
   const labels = { 'planesmith.dev/platform': 'acme' };
   const mirrored = installed('Configuration', 'acme-aws', `mirror.example.org/x/acme-aws:v0.2.0@${digestOf('b')}`, {
@@ -180,4 +206,12 @@ it('knows the packages of a mirror by their label and digest', () => {
     packages: [{ version: '0.2.0' }, {}, {}],
     differences: [],
   });
+});
+
+it('knows them without a label, if the file of the cluster names the mirror', () => {
+  const mirror = 'mirror.example.org/x';
+  const address = `${mirror}/acme-aws:v0.2.0@${digestOf('b')}`;
+  const packages = [installed('Configuration', 'acme-aws', address), ...functions];
+  expect(runningIn({ versions }, { ...selected, mirror }, packages).differences).toEqual([]);
+  expect(runningIn({ versions }, selected, packages).differences).toEqual(['Configuration acme-aws is not there']);
 });

@@ -1,9 +1,11 @@
 /** What a cluster runs of its platform, and where that is something else than Git selects. */
 import type { InstalledPackage } from '../install/cluster.ts';
 import { whyUnhealthy } from '../install/healthy.ts';
-import { isFrom, repositoryName } from '../install/source.ts';
+import { isFrom, type Origin, repositoryName } from '../install/source.ts';
 import type { ReleasedPackage } from '../release/verify/release-yaml.ts';
 import { type Cluster, configurationsFor, type Fleet } from './fleet/index.ts';
+import { redirectionsFor } from './mirror.ts';
+import { digestIn, hasPulled } from './pulled.ts';
 
 /** A package of the platform in a cluster. */
 export interface RunningPackage {
@@ -11,7 +13,7 @@ export interface RunningPackage {
   readonly name: string;
   /** The address that Crossplane has resolved last; absent before the first. */
   readonly package?: string;
-  /** The published version that has this digest; absent if none has. */
+  /** The published version whose digest Crossplane has pulled; absent if it is that of none. */
   readonly version?: string;
 }
 
@@ -25,11 +27,12 @@ export interface Running {
 /** What the packages of a cluster are, beside those that the fleet selects for it. Packages of others are left out. */
 export function runningIn(
   { versions }: Pick<Fleet, 'versions'>,
-  cluster: Pick<Cluster, 'version' | 'target' | 'flavour'>,
+  cluster: Pick<Cluster, 'version' | 'target' | 'flavour' | 'mirror'>,
   installed: readonly InstalledPackage[],
 ): Running {
+  const redirections = redirectionsFor(cluster, versions);
   const published: readonly Published[] = versions.flatMap(({ version, release }) =>
-    release.packages.map((released) => ({ ...released, version, platform: release.platform })),
+    release.packages.map((released) => ({ ...released, version, platform: release.platform, redirections })),
   );
   const selected = versions.find(({ version }) => version === cluster.version);
   const names = new Set(selected === undefined ? [] : configurationsFor(selected, cluster).map(({ name }) => name));
@@ -47,10 +50,10 @@ export function runningIn(
   };
 }
 
-type Published = ReleasedPackage & { readonly version: string; readonly platform: string };
+type Published = ReleasedPackage & Origin & { readonly version: string };
 
-function isPackage(installed: InstalledPackage, { kind, repository, platform }: Published): boolean {
-  return installed.kind === kind && isFrom(installed, repository, { platform, redirections: [] });
+function isPackage(installed: InstalledPackage, { kind, repository, platform, redirections }: Published): boolean {
+  return installed.kind === kind && isFrom(installed, repository, { platform, redirections });
 }
 
 function running(installed: InstalledPackage, published: readonly Published[]): RunningPackage {
@@ -60,7 +63,7 @@ function running(installed: InstalledPackage, published: readonly Published[]): 
   const isIt = (each: Published) =>
     isPackage(installed, each) &&
     repositoryName(each.repository) === repositoryName(address) &&
-    each.digest === digestIn(address);
+    hasPulled(installed, each.digest);
   const version = published.find(isIt)?.version;
   return { kind, name, package: address, ...(version !== undefined && { version }) };
 }
@@ -72,16 +75,12 @@ function differencesOf(one: Published, ours: readonly InstalledPackage[], publis
   const lacks = whyUnhealthy(found);
   const { package: address, version } = running(found, published);
   if (address === undefined) return [`${what} has pulled nothing yet: ${lacks ?? 'Crossplane has not looked at it'}`];
-  if (digestIn(address) === one.digest) return lacks === undefined ? [] : [`${what} is ${lacks}`];
+  if (hasPulled(found, one.digest)) return lacks === undefined ? [] : [`${what} is ${lacks}`];
   const why = lacks === undefined ? '' : `: ${lacks}`;
-  if (digestIn(address) === undefined) {
+  if (version === undefined && digestIn(address) === undefined) {
     return [
       `${what} runs ${address}, which names no digest, so that it may be another package than ${one.version}${why}`,
     ];
   }
   return [`${what} runs ${version ?? `${address}, which is not published here`}, not ${one.version}${why}`];
-}
-
-function digestIn(address: string): string | undefined {
-  return /@(.+)$/.exec(address)?.[1];
 }

@@ -18,6 +18,8 @@ export interface InstalledPackage {
 interface PackageStatus {
   /** The address that Crossplane has resolved last. */
   readonly currentIdentifier?: string;
+  /** The name of the revision that Crossplane made of it. */
+  readonly currentRevision?: string;
   readonly conditions?: readonly Condition[];
 }
 
@@ -106,9 +108,12 @@ export function insistOnVersion({ version }: Crossplane, range: string): void {
   });
 }
 
-/** The packages of the cluster. */
-export async function packagesOf(kubectl: Kubectl): Promise<readonly InstalledPackage[]> {
-  return (await itemsOf(kubectl, ...packageKinds)).map(packageOf);
+/** The packages of the cluster, of all kinds or of these. It takes the right to list them. */
+export async function packagesOf(
+  kubectl: Kubectl,
+  kinds: readonly string[] = packageKinds,
+): Promise<readonly InstalledPackage[]> {
+  return (await itemsOf(kubectl, ...kinds)).map(packageOf);
 }
 
 /** A package as kubectl prints it. */
@@ -123,9 +128,11 @@ export function packageOf({ kind, metadata: { name, labels = {}, generation }, s
   };
 }
 
-function statusOf({ currentIdentifier: address, conditions }: Readonly<Record<string, unknown>>): PackageStatus {
+function statusOf(status: Readonly<Record<string, unknown>>): PackageStatus {
+  const { currentIdentifier: address, currentRevision: revision, conditions } = status;
   return {
     ...(typeof address === 'string' && { currentIdentifier: address }),
+    ...(typeof revision === 'string' && { currentRevision: revision }),
     ...(Array.isArray(conditions) && { conditions: conditions.filter(isCondition) }),
   };
 }

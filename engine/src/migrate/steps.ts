@@ -114,9 +114,17 @@ references | while read -r kind namespace name claim; do
 done
 `;
 
+/**
+ * A revision that lost its owner would be reconciled, and own its objects again after it has let go of them (core v2.4.0
+ * internal/controller/pkg/revision/establisher.go:207): Kubernetes would then delete them with it. So revisions rest until all of them are being deleted.
+ */
 const change = ({ from, to, targets, reference }: Names) =>
-  `kubectl delete configuration.pkg.crossplane.io ${from} --cascade=orphan
-kubectl delete configurationrevision.pkg.crossplane.io -l pkg.crossplane.io/package=${from} --cascade=orphan
+  `of=pkg.crossplane.io/package=${from}
+kubectl annotate configurationrevision.pkg.crossplane.io -l "$of" --overwrite crossplane.io/paused=true
+kubectl delete configuration.pkg.crossplane.io ${from} --cascade=orphan
+kubectl delete configurationrevision.pkg.crossplane.io -l "$of" --cascade=orphan --wait=false
+kubectl annotate configurationrevision.pkg.crossplane.io -l "$of" crossplane.io/paused-
+kubectl wait configurationrevision.pkg.crossplane.io -l "$of" --for=delete --timeout=5m
 ${targets.map((target) => `kubectl delete --ignore-not-found composition.apiextensions.crossplane.io $(printf '%s-${target} ' $apis)\n`).join('')}` +
   `kubectl delete compositeresourcedefinition.apiextensions.crossplane.io $(printf "x%s.$group " $apis)
 crossplane xpkg install configuration ${reference} ${to}

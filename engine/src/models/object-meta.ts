@@ -1,10 +1,13 @@
-/** The schema of `metadata`: CRDs do not have it, since the API server checks metadata itself. */
+/** The schema of `metadata`: CRDs do not have it, since the API server checks metadata itself. Kinds of Kubernetes have it in their templates. */
 import type { JsonSchema } from './json-schema.ts';
 
 const string: JsonSchema = { type: 'string' };
 const time: JsonSchema = { type: 'string', format: 'date-time' };
 const int64: JsonSchema = { type: 'integer', format: 'int64' };
 const strings: JsonSchema = { type: 'object', additionalProperties: string };
+
+/** The name of the component in OpenAPI documents of Kubernetes. */
+export const objectMetaName = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
 
 /** ObjectMeta: https://github.com/kubernetes/apimachinery/blob/v0.36.3/pkg/apis/meta/v1/types.go */
 export const objectMeta: JsonSchema = {

@@ -1,6 +1,7 @@
 /** Reads the kinds of an OpenAPI v3 document, which kube-apiserver publishes for one group and version. */
 import { definitionPrefix, type JsonSchema } from './json-schema.ts';
 import type { KindDefinition } from './kind.ts';
+import { objectMeta, objectMetaName } from './object-meta.ts';
 import { strip } from './strip.ts';
 import { isMap, schemaFlaw } from './well-formed.ts';
 import { withoutZeroDefaults } from './zero-defaults.ts';
@@ -28,11 +29,10 @@ interface Kinds {
 
 const componentPrefix = '#/components/schemas/';
 
-/** Components for which the structural dialect has a keyword, or for which the engine has its own schema. */
+/** Components for which the structural dialect has a keyword. */
 const wellKnown: Readonly<Record<string, JsonSchema>> = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { 'x-kubernetes-int-or-string': true },
   'io.k8s.apimachinery.pkg.api.resource.Quantity': { 'x-kubernetes-int-or-string': true },
-  'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta': { type: 'object' },
   'io.k8s.apimachinery.pkg.runtime.RawExtension': { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
 };
 
@@ -84,6 +84,15 @@ function hasKind(schema: JsonSchema, named: GroupVersionKind): boolean {
   );
 }
 
+/** The kind's schema with `metadata` as CRDs have it, since the API server checks that itself. That of its templates it keeps. */
+function withoutOwnMetadata(kind: JsonSchema): JsonSchema {
+  const metadata = kind.properties?.['metadata'];
+  if (metadata === undefined || referenceOf(metadata) !== objectMetaName) return kind;
+  const { description } = metadata;
+  const plain: JsonSchema = { type: 'object', ...(description !== undefined && { description }) };
+  return { ...kind, properties: { ...kind.properties, metadata: plain } };
+}
+
 /** The schema with a copy of every component that it reaches in `definitions`. */
 function standAlone(root: JsonSchema, components: OpenApi['components']['schemas']): JsonSchema {
   const definitions = new Map<string, JsonSchema>();
@@ -94,7 +103,7 @@ function standAlone(root: JsonSchema, components: OpenApi['components']['schemas
     const text = schema.description === undefined ? {} : { description: schema.description };
     const known = wellKnown[name];
     if (known !== undefined) return { ...known, ...text };
-    const component = components[name];
+    const component = name === objectMetaName ? objectMeta : components[name];
     // The generator refuses it, because the document lacks the component.
     if (component === undefined) return { $ref: definitionPrefix + name };
     if (component.properties === undefined && component.$ref === undefined) return { ...rewrite(component), ...text };
@@ -104,7 +113,7 @@ function standAlone(root: JsonSchema, components: OpenApi['components']['schemas
     }
     return { $ref: definitionPrefix + name, ...text };
   };
-  const schema = rewrite(root);
+  const schema = rewrite(withoutOwnMetadata(root));
   return definitions.size === 0 ? schema : { ...schema, definitions: Object.fromEntries(definitions) };
 }
 

@@ -62,15 +62,36 @@ function mistake(title: string, cause: unknown, fallback?: () => Place | undefin
   const place = (cause instanceof Error ? placeOf(cause) : undefined) ?? fallback?.();
   const message = cause instanceof Error ? cause.message : `${inspect(cause)} was thrown`;
   const isUserError = cause instanceof UserError;
-  const node = unreadByNode(cause);
+  const known = missingModel(cause) ?? unreadByNode(cause);
   return new UserError(
-    `${title}${place === undefined ? '' : ` (${placeText(place)})`}: ${node?.message ?? (isUserError ? message : message.split('\n', 1)[0])}`,
-    { hint: (isUserError ? cause.hint : node?.hint) ?? 'correct the file and try again', cause },
+    `${title}${place === undefined ? '' : ` (${placeText(place)})`}: ${known?.message ?? (isUserError ? message : message.split('\n', 1)[0])}`,
+    { hint: (isUserError ? cause.hint : known?.hint) ?? usualHint(cause, place), cause },
   );
 }
 
+/** Node checks no types, so what the compiler refuses fails here, deep in the engine and often at another line than the mistake. */
+function usualHint(cause: unknown, place: Place | undefined): string {
+  const again = 'correct the file and try again';
+  const isTyped = place !== undefined && /\.[cm]?ts$/.test(place.file);
+  return isTyped && cause instanceof TypeError ? `${again}; \`npx tsc\` names a value of another type` : again;
+}
+
+/** What to say of a model that a function imports before it is generated, as authors are told to; undefined for any other error. */
+function missingModel(error: unknown): Remedy | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const [, path] =
+    /^Cannot find module '([^']*\/models\/[^/']+\/[^/']+\/[\w.-]+\.[jt]s)' imported/.exec(error.message) ?? [];
+  if (path === undefined) return undefined;
+  return { message: `there is no ${relative('', path)}`, hint: '`npx planesmith models` generates it' };
+}
+
+interface Remedy {
+  readonly message: string;
+  readonly hint: string;
+}
+
 /** What to say of a file that is right, but that this Node does not read; undefined for any other error. */
-function unreadByNode(error: unknown): { readonly message: string; readonly hint: string } | undefined {
+function unreadByNode(error: unknown): Remedy | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, message } = error as NodeJS.ErrnoException;
   const [path = ''] = /\/[^"]+\.[cm]?tsx?\b/.exec(message) ?? [];

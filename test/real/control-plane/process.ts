@@ -68,12 +68,16 @@ function endOnSignals(): void {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 }
 
-/** Limits are those of a quiet machine. One that does other work too takes longer, which is no fault of what is tested. */
-const patience = 3;
+/**
+ * Limits are those of a quiet machine. One that does other work too gets three times as long, and no more than four minutes: an open circuit
+ * breaker of Crossplane stays open for five.
+ */
+const patient = (seconds: number) => Math.max(seconds, Math.min(3 * seconds, 240));
 
 /** Resolves with the first answer that is not undefined; rejects with `what` and the last reason if that takes much longer than `seconds`. */
 export async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + patience * seconds * 1000;
+  const limit = patient(seconds);
+  const deadline = Date.now() + limit * 1000;
   let reason = 'never true';
   do {
     try {
@@ -84,7 +88,7 @@ export async function until<T>(what: string, seconds: number, ask: () => Promise
     }
     await sleep(100);
   } while (Date.now() < deadline);
-  throw new Error(`waited ${patience * seconds} s for ${what}: ${reason}`);
+  throw new Error(`waited ${limit} s for ${what}: ${reason}`);
 }
 
 /** Resolves once `isUp` is true; rejects with the end of the program's log if it stops or does not come up. */

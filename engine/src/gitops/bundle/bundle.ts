@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts';
 import type { File } from '../../files.ts';
 import { chartObjects } from '../../release/chart-file.ts';
 import { toYaml, toYamlStream } from '../../yaml/index.ts';
-import type { Cluster, Fleet, PublishedVersion } from '../fleet/index.ts';
+import { type Cluster, type Fleet, type PublishedVersion, usualServer } from '../fleet/index.ts';
+import { mirrorObjects } from '../mirror.ts';
 import { bundledObjects } from '../objects.ts';
 import { groupOf } from '../../schema/kind-name.ts';
 import { argoApplications } from './argo-applications.ts';
@@ -33,10 +34,24 @@ function filesOf(folder: string, place: Place): readonly File[] {
     content: toYamlStream(objects),
   });
   const operators = chartObjects('operators', (chart) => argoOperators(chart, place));
-  const argo = ['projects', ...(operators.length === 0 ? [] : ['operators']), 'applications'];
+  const mirror = mirrorObjects(folder, place.version, place.cluster, place.versions);
+  // Where Argo CD runs in another cluster, its own Crossplane must not be redirected.
+  const isOwn = place.cluster.server === usualServer;
+  const argo = [
+    ...(mirror.length > 0 && isOwn ? ['mirror'] : []),
+    'projects',
+    ...(operators.length === 0 ? [] : ['operators']),
+    'applications',
+  ];
   const rights = chartObjects('rights', (chart) => fluxRights(chart, place));
-  const flux = ['sources', ...(rights.length === 0 ? [] : ['rights']), 'kustomizations'];
+  const flux = [
+    ...(mirror.length === 0 ? [] : ['mirror']),
+    'sources',
+    ...(rights.length === 0 ? [] : ['rights']),
+    'kustomizations',
+  ];
   return [
+    ...(mirror.length === 0 ? [] : ['argocd', 'flux'].map((controller) => file(`${controller}/mirror.yaml`, mirror))),
     file(
       'argocd/settings.yaml',
       chartObjects('settings', (chart) => argoSettings(chart, place.kinds)),

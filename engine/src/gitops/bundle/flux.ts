@@ -1,6 +1,7 @@
 /** The objects of Flux: where it finds the fleet and the claims, and in which order it applies them. */
 import { posix } from 'node:path';
 import { ApiObject, type Chart } from 'cdk8s';
+import type { Charted } from '../../release/operator-list.ts';
 import type { Source } from '../fleet/index.ts';
 import { guards } from '../guards.ts';
 import { fluxHealthCheck, packageKinds } from '../health/index.ts';
@@ -28,10 +29,14 @@ export function fluxKustomizations(chart: Chart, place: Place): void {
   });
   const version = `versions/${cluster.version}`;
   const packages = packageKinds.map(fluxHealthCheck);
+  const patches = [
+    ...leftOut.flatMap((each) => removal(operatorName(platform, each))),
+    ...(cluster.mirror === undefined ? [] : operators.map((each) => relocation(operatorName(platform, each), each))),
+  ];
   if (operators.length > 0) {
     kustomization(chart, nameOf('operators'), {
       ...from(`${version}/${operatorsPath(cluster.target)}`),
-      ...(leftOut.length > 0 && { patches: leftOut.flatMap((each) => removal(operatorName(platform, each))) }),
+      ...(patches.length > 0 && { patches }),
     });
   }
   kustomization(chart, nameOf('install'), {
@@ -110,6 +115,16 @@ function pruneGuard({ group, kind, versions: [version] }: ClaimKind): object {
       kind,
       metadata: { name: 'any', annotations: { 'kustomize.toolkit.fluxcd.io/prune': prune } },
     }),
+  };
+}
+
+/** Takes the chart of an operator from where the cluster pulls it. */
+function relocation(name: string, { chart: { image } }: Charted): object {
+  const kind = 'OCIRepository';
+  const spec = { url: `oci://${image}` };
+  return {
+    target: { kind, name },
+    patch: JSON.stringify({ apiVersion: 'source.toolkit.fluxcd.io/v1', kind, metadata: { name }, spec }),
   };
 }
 

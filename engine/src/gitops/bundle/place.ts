@@ -5,6 +5,7 @@ import { namesIn } from '../../judge/manifest-files.ts';
 import type { AppRepository, Cluster, Fleet, FleetSource, PublishedVersion } from '../fleet/index.ts';
 import type { Charted } from '../../release/operator-list.ts';
 import { chosenOperators, operatorsFor } from '../operators.ts';
+import { pulledFrom } from '../mirror.ts';
 import { type ClaimKind, kindsFor } from '../publish/kinds.ts';
 
 /** A cluster with all that concerns it. */
@@ -19,7 +20,7 @@ export interface Place {
   readonly platform: string;
   /** What developers claim there. */
   readonly kinds: readonly ClaimKind[];
-  /** The operators that its version brings, in their order. */
+  /** The operators that its version brings, in their order, by the addresses that the cluster pulls from. */
   readonly operators: readonly Charted[];
   /** Those that its version would bring, and its file leaves out. */
   readonly leftOut: readonly Charted[];
@@ -48,7 +49,10 @@ export function placesOf(fleet: Fleet): readonly Place[] {
       source,
       platform: version.release.platform,
       kinds: kindsFor(folder, version, cluster),
-      operators,
+      operators: operators.map(({ chart, ...operator }) => ({
+        ...operator,
+        chart: { ...chart, image: pulledFrom(chart.image, cluster) },
+      })),
       leftOut: all.filter((each) => !operators.includes(each)),
       apps: apps.filter(({ environments }) => environments === undefined || environments.includes(cluster.environment)),
     };

@@ -5,9 +5,10 @@ import { folderFiles, valueFiles } from '../../xpkg/verify/files.ts';
 import { gitopsFiles } from '../bundle/bundle.ts';
 import { readFleet, versionsIn } from '../fleet/fleet.ts';
 import { editsOf } from '../fleet/published-version.ts';
-import { type AppFolders, claimFindings } from './claims.ts';
+import { type AppFolders, syncedClaims } from './claims.ts';
 import type { FleetFinding } from './finding.ts';
 import { historyOf } from './history.ts';
+import { type AskRelease, releasedFindings, type Unchecked } from './released.ts';
 
 export interface CheckedFleet {
   /** Undefined if nobody knows, since a version was edited. */
@@ -16,6 +17,8 @@ export interface CheckedFleet {
   /** What was compared with the commits: `all`, `some` of a shallow clone, or `none` outside Git. */
   readonly history: 'all' | 'some' | 'none';
   readonly findings: readonly FleetFinding[];
+  /** What was asked for and could not be checked. */
+  readonly unchecked: readonly Unchecked[];
 }
 
 /** What is checked besides the fleet itself. */
@@ -23,7 +26,7 @@ export interface CheckOptions {
   /** What `planesmith gitops build` wrote. */
   readonly built?: string;
   /** The repositories of applications whose claims are looked at. */
-  readonly claims?: AppFolders;
+  readonly claims?: { readonly folders: AppFolders; readonly ask: AskRelease };
 }
 
 /** Checks the fleet in a folder. Throws a `UserError` for a fleet that cannot be read. */
@@ -42,11 +45,15 @@ export async function checkFleet(folder: string, { built, claims }: CheckOptions
   const findings: FleetFinding[] = [...edits.flat(), ...republished];
   const how = history === undefined ? 'none' : history.isWhole ? 'all' : 'some';
   // An edited version is no fleet, and what should be built from it nobody knows.
-  if (edits.some((found) => found.length > 0)) return { versions: versions.length, history: how, findings };
+  if (edits.some((found) => found.length > 0))
+    return { versions: versions.length, history: how, findings, unchecked: [] };
   const fleet = await readFleet(folder);
   if (built !== undefined) findings.push(...(await staleFiles(built, valueFiles(gitopsFiles(fleet)))));
-  if (claims !== undefined) findings.push(...claimFindings(fleet, claims));
-  return { clusters: fleet.clusters.length, versions: versions.length, history: how, findings };
+  const synced = claims === undefined ? [] : syncedClaims(fleet, claims.folders);
+  const released = claims === undefined ? undefined : await releasedFindings(synced, claims.ask);
+  findings.push(...synced.flatMap((each) => each.findings), ...(released?.findings ?? []));
+  const { unchecked = [] } = released ?? {};
+  return { clusters: fleet.clusters.length, versions: versions.length, history: how, findings, unchecked };
 }
 
 /** The files in `built` that are not as a build would write them now. */

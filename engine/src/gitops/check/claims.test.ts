@@ -4,6 +4,7 @@ import type { File } from '../../files.ts';
 import { toYaml, toYamlStream } from '../../yaml/index.ts';
 import { madeApp, madeCluster, madeSource, madeVersion, withFiles } from '../testing/made-fleet.ts';
 import { checkFleet } from './check.ts';
+import type { AskRelease } from './released.ts';
 
 const facts = {
   apiVersion: 'apiextensions.crossplane.io/v1beta1',
@@ -35,12 +36,20 @@ const synced = (environment: string, ...objects: readonly object[]): File => ({
   content: toYamlStream(objects),
 });
 
-/** The findings in the claims of the shop, each with its file relative to the folder of all. */
-const findings = (files: readonly File[]) =>
+/** A release that refuses nothing. */
+const content: AskRelease = async (_, questions) => questions.map(() => ({ refusals: [] }));
+
+const checked = (files: readonly File[], ask: AskRelease = content) =>
   withFiles([...usual.filter(({ path }) => !files.some((file) => file.path === path)), ...files], async (folder) => {
-    const { findings: found } = await checkFleet(folder, { claims: new Map([['shop', join(folder, 'shop')]]) });
-    return found.map(({ file, message }) => `${file.slice(folder.length + 1)} ${message}`);
+    const { findings: found, unchecked } = await checkFleet(folder, {
+      claims: { folders: new Map([['shop', join(folder, 'shop')]]), ask },
+    });
+    const lines = found.map(({ file, message }) => `${file.slice(folder.length + 1)} ${message}`);
+    return { findings: lines.map((line) => line.replaceAll(`${folder}/`, '')), unchecked };
   });
+
+/** The findings in the claims of the shop, each with its file relative to the folder of all. */
+const findings = async (files: readonly File[], ask?: AskRelease) => (await checked(files, ask)).findings;
 
 describe('the claims in the repository of an application', () => {
   it('are no finding if each cluster takes them', async () => {
@@ -92,6 +101,11 @@ describe('the claims in the repository of an application', () => {
       reason: 'one in the namespace of others',
       objects: [claim('Fence', { namespace: 'team-b' })],
       says: 'claims.yaml:2:1 has the Fence one in the namespace team-b, and apps/shop.yaml says team-a: give both one',
+    },
+    {
+      reason: 'one of the same name as another',
+      objects: [claim('Fence'), claim('Fence', { namespace: 'team-a' })],
+      says: 'claims.yaml:7:1 has the Fence one, which is in shop/environments/prod/claims.yaml:2:1 too: take one out',
     },
   ])('are a finding if there is $reason', async ({ objects, says }) => {
     expect(await findings([synced('dev', claim('Fence')), synced('prod', ...objects)])).toEqual([
@@ -169,7 +183,69 @@ describe('the claims in the repository of an application', () => {
 
   it('are of an application of the fleet', () =>
     withFiles(usual, async (folder) => {
-      const claims = new Map([['shoe', 'shop']]);
+      const claims = { folders: new Map([['shoe', 'shop']]), ask: content };
       await expect(checkFleet(folder, { claims })).rejects.toThrow(`${folder} has no application shoe`);
     }));
+});
+
+describe('the release that a cluster runs', () => {
+  const both = [synced('dev', claim('Fence')), synced('prod', claim('Gate'), claim('Fence'))];
+  const beyond = { path: 'metadata.name', message: 'longer than 2', hint: 'shorten it' };
+
+  it('is asked once for all clusters that run it, with the facts of each and the claims that it serves', async () => {
+    const asked: Parameters<AskRelease>[] = [];
+    await checked(both, async (...args) => {
+      asked.push(args);
+      return content(...args);
+    });
+    expect(asked.map(([{ version }, questions]) => ({ version, questions }))).toEqual([
+      {
+        version: '0.1.0',
+        questions: [
+          { flavour: 'namespaced', claims: [claim('Fence')] },
+          { flavour: 'namespaced', environment: facts, claims: [claim('Fence')] },
+        ],
+      },
+    ]);
+  });
+
+  it('says what its cluster refuses, at the place of the field', async () => {
+    const refusing: AskRelease = async (_, [dev, ...others]) => [
+      ...(dev === undefined ? [] : [{ refusals: [] }]),
+      ...others.map(() => ({ refusals: [{ claim: 0, ...beyond }] })),
+    ];
+    expect(await findings(both, refusing)).toEqual([
+      expect.stringContaining('has the Gate one'),
+      'shop/environments/prod/claims.yaml:10:3 has the Fence one, which prod refuses: metadata.name: longer than 2; shorten it',
+    ]);
+  });
+
+  it('does not repeat what the fleet knows by itself', async () => {
+    const repeating: AskRelease = async (_, questions) =>
+      questions.map(() => ({ refusals: [{ claim: 0, path: 'kind', message: 'not offered' }] }));
+    expect(await findings([synced('dev', claim('Fence')), synced('prod', claim('Store'))], repeating)).toEqual([
+      expect.stringContaining('stores is not offered in namespaces of teams here'),
+    ]);
+  });
+
+  it('may be silent, and facts may be missing: then the result says what was not checked', async () => {
+    const silent: AskRelease = async (_, questions) => questions.map(() => ({ silent: 'it has no kit' }));
+    expect((await checked(both, silent)).unchecked).toEqual([
+      {
+        cluster: 'dev',
+        app: 'shop',
+        by: ['limits', 'catalogue'],
+        reason: 'clusters/dev.yaml names no facts with an EnvironmentConfig acme',
+      },
+      { cluster: 'dev', app: 'shop', by: ['fields'], reason: 'it has no kit' },
+      { cluster: 'prod', app: 'shop', by: ['fields', 'limits'], reason: 'it has no kit' },
+    ]);
+  });
+
+  it('is not asked about a cluster without claims', async () => {
+    const never: AskRelease = () => Promise.reject(new Error('nobody may ask'));
+    const { findings: found, unchecked } = await checked([synced('dev'), synced('prod')], never);
+    expect(found).toEqual(['dev', 'prod'].map((name) => expect.stringContaining(`has no claim, and ${name} syncs it`)));
+    expect(unchecked).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-/** Finds claims in the repositories of applications that a cluster of a fleet would not take, as far as the fleet knows that. */
+/** Reads what clusters of a fleet sync of the claims in repositories of applications, and what of that they would not take, as far as the fleet knows it. */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -6,25 +6,25 @@ import { type Document, issueLine, readDocuments } from '../../judge/documents.t
 import { expand } from '../../judge/judge.ts';
 import { manifestFiles } from '../../judge/manifest-files.ts';
 import { groupOf } from '../../schema/kind-name.ts';
-import { catalogueRemedy, outsideCatalogue } from '../../schema/limits/catalogue.ts';
-import { claimsPath, type Place, placesOf } from '../bundle/place.ts';
-import type { AppRepository, Fleet } from '../fleet/index.ts';
-import { factsOf } from './facts.ts';
+import { claimsPath, placesOf } from '../bundle/place.ts';
+import type { Fleet } from '../fleet/index.ts';
+import { environmentOf } from './facts.ts';
 import type { FleetFinding } from './finding.ts';
+import { judgedByFleet, type Manifest, type Synced, titleOf } from './problem.ts';
 
 /** Where the files of an application's repository are, by the name of the application. */
 export type AppFolders = ReadonlyMap<string, string>;
 
-/** An application in a cluster that syncs it. */
-interface Synced {
-  readonly place: Place;
-  readonly app: AppRepository;
-  /** The data of the cluster's EnvironmentConfig; empty if the fleet does not have it. */
-  readonly facts: object;
+/** What a cluster syncs of an application. */
+export interface SyncedClaims extends Synced {
+  /** What is wrong as far as the fleet knows. */
+  readonly findings: readonly FleetFinding[];
+  /** The claims of kinds and versions that the cluster serves, without those that are there twice. */
+  readonly served: readonly Document[];
 }
 
-/** What the clusters would not take of the claims in these folders. Throws a `UserError` for an application that the fleet does not have. */
-export function claimFindings(fleet: Fleet, folders: AppFolders): readonly FleetFinding[] {
+/** What clusters sync from these folders. Throws a `UserError` for an application that the fleet does not have. */
+export function syncedClaims(fleet: Fleet, folders: AppFolders): readonly SyncedClaims[] {
   const unknown = [...folders.keys()].find((name) => !fleet.apps.some((app) => app.name === name));
   if (unknown !== undefined) {
     const names = fleet.apps.map(({ name }) => name).join(', ');
@@ -33,74 +33,60 @@ export function claimFindings(fleet: Fleet, folders: AppFolders): readonly Fleet
     });
   }
   return placesOf(fleet).flatMap((place) => {
-    const facts = factsOf(fleet.folder, place);
-    return place.apps.flatMap((app) => {
+    const environment = environmentOf(fleet.folder, place);
+    return place.apps.flatMap((app): readonly SyncedClaims[] => {
       const root = folders.get(app.name);
-      return root === undefined ? [] : findingsIn(join(root, claimsPath(app, place.cluster)), { place, app, facts });
+      if (root === undefined) return [];
+      const synced: Synced = { place, app, ...(environment !== undefined && { environment }) };
+      return [{ ...synced, ...readIn(join(root, claimsPath(app, place.cluster)), synced) }];
     });
   });
 }
 
-/** What is wrong in the folder that a cluster syncs. Nothing in it is passed over without a word: what nobody looked at may be a claim. */
-function findingsIn(folder: string, synced: Synced): readonly FleetFinding[] {
-  const { cluster } = synced.place;
-  if (!existsSync(folder)) return [{ file: folder, message: `is not there, and ${cluster.name} syncs it` }];
-  const read = [...manifestFiles([folder])]
-    .filter(({ file }) => !/^kustomization\.ya?ml$/.test(basename(file)))
-    .map(({ file, text, skipped, read: own = readDocuments(file, text) }) => ({ file, skipped, ...own }));
-  const findings = read.flatMap(({ file, skipped, documents, issues }) => [
-    ...(skipped === undefined ? [] : [{ file, message: `cannot be read: ${skipped}` }]),
-    ...issues.map(({ message, ...issue }) => ({
-      file: issueLine({ ...issue, message: '' }).replace(/: $/, ''),
-      message: `cannot be read: ${message}`,
-    })),
-    ...documents.flatMap(expand).flatMap((document) => {
-      const problem = problemOf(document.value, synced);
-      return problem === undefined ? [] : [{ file: placeOf(document), message: `has ${problem}` }];
-    }),
-  ]);
-  const isEmpty = findings.length === 0 && !read.some(({ documents }) => documents.flatMap(expand).length > 0);
-  if (!isEmpty) return findings;
-  return [
-    {
-      file: folder,
-      message: `has no claim, and ${cluster.name} syncs it: write one, or take ${cluster.environment} out of \`environments\` in apps/${synced.app.name}.yaml`,
-    },
-  ];
+/** What a folder that a cluster syncs holds. Nothing in it is passed over without a word: what nobody looked at may be a claim. */
+function readIn(folder: string, synced: Synced): Pick<SyncedClaims, 'findings' | 'served'> {
+  const { name, environment } = synced.place.cluster;
+  if (!existsSync(folder)) {
+    return { findings: [{ file: folder, message: `is not there, and ${name} syncs it` }], served: [] };
+  }
+  const findings: FleetFinding[] = [];
+  const served: Document[] = [];
+  const seen = new Map<string, Document>();
+  for (const { file, text, skipped, read = readDocuments(file, text) } of manifestFiles([folder])) {
+    if (/^kustomization\.ya?ml$/.test(basename(file))) continue;
+    if (skipped !== undefined) findings.push({ file, message: `cannot be read: ${skipped}` });
+    for (const { message, ...issue } of read.issues) {
+      const where = issueLine({ ...issue, message: '' }).replace(/: $/, '');
+      findings.push({ file: where, message: `cannot be read: ${message}` });
+    }
+    for (const document of read.documents.flatMap(expand)) {
+      const { problem, isServed } = judgedByFleet(document.value, synced);
+      const twin = isServed ? twinOf(document, seen, synced) : undefined;
+      const found = problem ?? (twin && `${titleOf(document.value)}, which is in ${placeOf(twin)} too: take one out`);
+      if (found !== undefined) findings.push({ file: placeOf(document), message: `has ${found}` });
+      if (isServed && twin === undefined) served.push(document);
+    }
+  }
+  if (findings.length === 0 && served.length === 0) {
+    const remedy = `write one, or take ${environment} out of \`environments\` in apps/${synced.app.name}.yaml`;
+    findings.push({ file: folder, message: `has no claim, and ${name} syncs it: ${remedy}` });
+  }
+  return { findings, served };
 }
 
-function placeOf({ file, place }: Document): string {
-  const { line, column } = place('');
+/** The same claim in what the cluster syncs: no controller applies both. */
+function twinOf(document: Document, seen: Map<string, Document>, { app }: Synced): Document | undefined {
+  const { apiVersion, kind, metadata } = Object(document.value) as Manifest;
+  if (metadata?.name === undefined) return undefined;
+  const namespace = metadata.namespace ?? app.namespace;
+  const identity = JSON.stringify([groupOf(String(apiVersion)), kind, namespace, metadata.name]);
+  const twin = seen.get(identity);
+  if (twin === undefined) seen.set(identity, document);
+  return twin;
+}
+
+/** Where a field of a document is, for people; without a path, where the document begins. */
+export function placeOf({ file, place }: Pick<Document, 'file' | 'place'>, path = ''): string {
+  const { line, column } = place(path);
   return `${file}:${line}:${column}`;
-}
-
-/** An object in a repository, whatever its fields hold. */
-interface Manifest {
-  readonly apiVersion?: unknown;
-  readonly kind?: unknown;
-  readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown } | null;
-}
-
-/** What there is that the cluster would not take, and what to do about it; undefined if it takes it. */
-function problemOf(value: unknown, { place, app, facts }: Synced): string | undefined {
-  const { apiVersion, kind, metadata } = Object(value) as Manifest;
-  const { cluster, kinds } = place;
-  const what = ['the', kind ?? 'object', metadata?.name ?? 'without a name'].map(String).join(' ');
-  const [group, version] = [groupOf(String(apiVersion)), String(apiVersion).split('/').at(-1) ?? ''];
-  const known = kinds.find((each) => each.kind === kind && each.group === group);
-  const runs = `version ${cluster.version}, which ${cluster.name} runs,`;
-  if (known === undefined) return `${what}, and ${runs} offers no such kind: take it out`;
-  if (!known.versions.includes(version)) {
-    return `${what} in ${version}, and ${runs} serves ${known.versions.join(' and ')}: write one of these`;
-  }
-  if (known.scope === 'Cluster') {
-    if (app.clusterScoped) return undefined;
-    return `${what}, which is in no namespace: take it out, or say \`clusterScoped: true\` in apps/${app.name}.yaml`;
-  }
-  const namespace = metadata?.namespace ?? app.namespace;
-  if (namespace !== app.namespace) {
-    return `${what} in the namespace ${String(namespace)}, and apps/${app.name}.yaml says ${app.namespace}: give both one`;
-  }
-  const reason = outsideCatalogue(known.plural, facts);
-  return reason === undefined ? undefined : `${what}, which ${cluster.name} refuses: ${reason}; ${catalogueRemedy}`;
 }

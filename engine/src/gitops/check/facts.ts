@@ -5,20 +5,14 @@ import { issueLine, readDocuments } from '../../judge/documents.ts';
 import { expand } from '../../judge/judge.ts';
 import { manifestFiles } from '../../judge/manifest-files.ts';
 import type { Place } from '../bundle/place.ts';
-
-/** An object in the file, whatever its fields hold. */
-interface Manifest {
-  readonly kind?: unknown;
-  readonly metadata?: { readonly name?: unknown } | null;
-  readonly data?: unknown;
-}
+import type { Manifest } from './problem.ts';
 
 /**
- * The data of the EnvironmentConfig that the file of a cluster names; empty if it names none. Throws a `UserError` for a file that does not say it: without
- * its catalogue every claim would pass.
+ * The EnvironmentConfig by which the functions of the platform go, in the file that a cluster names; undefined if it names none. Throws a `UserError` for a
+ * file that does not say it: without its catalogue every claim would pass.
  */
-export function factsOf(folder: string, { cluster: { facts }, platform }: Place): object {
-  if (facts === undefined) return {};
+export function environmentOf(folder: string, { cluster: { facts }, platform }: Place): Manifest | undefined {
+  if (facts === undefined) return undefined;
   const file = join(folder, facts);
   const read = [...manifestFiles([file])].map(({ text, ...each }) => each.read ?? readDocuments(each.file, text));
   const [issue] = read.flatMap(({ issues }) => issues);
@@ -33,9 +27,8 @@ export function factsOf(folder: string, { cluster: { facts }, platform }: Place)
       hint: 'write the facts of the cluster there',
     });
   }
-  const data = Object(own.data) as { readonly catalogue?: unknown };
-  const { catalogue = [] } = data;
-  if (Array.isArray(catalogue) && catalogue.every((entry) => typeof entry === 'string')) return data;
+  const { catalogue = [] } = Object(own.data) as { readonly catalogue?: unknown };
+  if (Array.isArray(catalogue) && catalogue.every((entry) => typeof entry === 'string')) return own;
   throw new UserError(`${file}: data.catalogue is no list of texts`, {
     hint: 'name the plurals of the kinds that teams may make, such as [databases]',
   });

@@ -2,7 +2,7 @@
 import { isVersion } from '../../compare/version.ts';
 import type { Flavour } from '../../schema/index.ts';
 import type { UserError } from '../../errors.ts';
-import { type FieldRule, nameProblem, pathProblem, readFields, serverProblem } from './fields.ts';
+import { type FieldRule, mirrorProblem, nameProblem, pathProblem, readFields, serverProblem } from './fields.ts';
 
 /** One cluster, as `clusters/<name>.yaml` describes it. */
 export interface Cluster {
@@ -25,6 +25,8 @@ export interface Cluster {
   readonly facts?: string;
   /** The operators that come with its version. @default all that have a chart */
   readonly operators?: readonly string[];
+  /** The registry that holds all that the cluster pulls, with a folder in it if there is one. @default none: it reaches the registries outside */
+  readonly mirror?: string;
   /** Its own file, relative to the folder of the fleet. */
   readonly file: string;
 }
@@ -48,10 +50,11 @@ const rules: Readonly<Record<string, FieldRule>> = {
   after: { check: nameProblem },
   facts: { check: pathProblem },
   operators: { check: nameProblem, list: true },
+  mirror: { check: mirrorProblem },
 };
 
 const hint =
-  'a cluster is `{ name: prod, environment: prod, target: aws, flavour: namespaced, version: 0.1.0 }`, with channel, server, after, facts and operators if it needs them';
+  'a cluster is `{ name: prod, environment: prod, target: aws, flavour: namespaced, version: 0.1.0 }`, with channel, server, after, facts, operators and mirror if it needs them';
 
 /** The cluster in the text of a file; `file` is relative to the folder of the fleet. Throws a `UserError` at the place of a mistake. */
 export function readCluster(text: string, file: string, shown: string): ReadCluster {
@@ -61,7 +64,7 @@ export function readCluster(text: string, file: string, shown: string): ReadClus
   if (name !== expected) {
     throw fields.mistake('name', `name: this is the file of ${expected}, and names ${name}`, 'give both one name');
   }
-  const [channel, after, facts] = ['channel', 'after', 'facts'].map((field) => fields.text(field));
+  const [channel, after, facts, mirror] = ['channel', 'after', 'facts', 'mirror'].map((field) => fields.text(field));
   const operators = fields.texts('operators');
   const cluster: Cluster = {
     name,
@@ -74,6 +77,7 @@ export function readCluster(text: string, file: string, shown: string): ReadClus
     ...(after !== undefined && { after }),
     ...(facts !== undefined && { facts }),
     ...(operators !== undefined && { operators }),
+    ...(mirror !== undefined && { mirror }),
     file,
   };
   return { cluster, mistake: fields.mistake };

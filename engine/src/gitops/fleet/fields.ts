@@ -123,6 +123,15 @@ export function serverProblem(text: string): string | undefined {
     : 'is no address of an API server, such as https://kubernetes.default.svc';
 }
 
+/** The check of a registry that has the things of others: its host, and a folder in it. */
+export function mirrorProblem(text: string): string | undefined {
+  const isRegistry =
+    /^(([a-z0-9-]+\.)+[a-z0-9-]+(:\d+)?|[a-z0-9-]+:\d+|localhost)(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*$/.test(text);
+  return isRegistry
+    ? undefined
+    : 'is no registry, such as registry.internal.example/platform, without https:// and tag';
+}
+
 /** The check of the address of a repository. */
 export function repositoryProblem(text: string): string | undefined {
   return /^(https|ssh|oci):\/\/[^\s/]+\/\S+$/.test(text)

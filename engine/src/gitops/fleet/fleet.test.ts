@@ -83,6 +83,17 @@ describe('a fleet', () => {
       files: dev({ x: 'dev' }),
       says: '/clusters/dev.yaml:6:1: a cluster has no field x, only name, environment, target, flavour, version, channel, server, after, facts',
     },
+    ...[
+      'https://mirror.example.org',
+      'mirror.example.org/',
+      'mirror',
+      'mirror.example.org/a:v1',
+      'x.example.org/A',
+    ].map((mirror) => ({
+      reason: `a mirror that is no registry, ${mirror}`,
+      files: dev({ mirror: `"${mirror}"` }),
+      says: `/clusters/dev.yaml:6:9: mirror: "${mirror}" is no registry, such as registry.internal.example/platform`,
+    })),
     {
       reason: 'a field that every object of JavaScript has',
       files: dev({ constructor: 'dev' }),

@@ -1,6 +1,7 @@
 /** What a switch between two published versions changes in the manifests of a cluster. */
 import { changedFields, pathText } from '../../compare/behaviour/changed-fields.ts';
 import type { Cluster, PublishedVersion } from '../fleet/index.ts';
+import { mirrorObjects, relocated } from '../mirror.ts';
 import { type BundledObject, bundledObjects, operatorObjects } from '../objects.ts';
 import { groupOf } from '../../schema/kind-name.ts';
 
@@ -31,7 +32,11 @@ export function switchChanges(
   cluster: Cluster,
 ): readonly ObjectChange[] {
   const objectsOf = (version: PublishedVersion) =>
-    byIdentity([...operatorObjects(folder, version, cluster), ...bundledObjects(folder, version, cluster)]);
+    byIdentity([
+      ...mirrorObjects(folder, version, cluster, [old, now]),
+      ...operatorObjects(folder, version, cluster).map((object) => relocated(object, cluster)),
+      ...bundledObjects(folder, version, cluster),
+    ]);
   const [before, after] = [objectsOf(old), objectsOf(now)];
   return [...new Set([...before.keys(), ...after.keys()])].toSorted().flatMap((identity): ObjectChange[] => {
     const [was, is] = [before.get(identity), after.get(identity)];

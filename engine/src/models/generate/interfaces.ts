@@ -1,6 +1,7 @@
 /** Turns a stripped schema into TypeScript interfaces; objects with equal fields share one interface. */
 import type { JsonSchema } from '../json-schema.ts';
 import { definitionPrefix, dereference } from '../json-schema.ts';
+import { objectMetaName } from '../object-meta.ts';
 import { docComment } from './doc-comment.ts';
 import { anyOther, codeOf, documented, type Field, field, shared } from './field.ts';
 import { pascal, quote } from './identifier.ts';
@@ -148,6 +149,7 @@ class Writer {
   }
 
   #reference(ref: string, path: readonly string[]): string {
+    if (ref === definitionPrefix + objectMetaName) return this.#share('ObjectMeta');
     const known = this.#refs.get(ref);
     if (known !== undefined) return known;
     const target = dereference({ $ref: ref }, this.#schema);

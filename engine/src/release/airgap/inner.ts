@@ -47,11 +47,7 @@ export function imageConfigs(
   to: string,
 ): string {
   const hosts = new Set(entries.filter(({ kind }) => redirected.has(kind)).map(({ reference }) => reference.host));
-  const rewrites = [...hosts].toSorted().map((host) =>
-    imageConfig(`${platform}-airgap-${host.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-')}`, `${host}/`, {
-      rewriteImage: { prefix: `${to}/` },
-    }),
-  );
+  const rewrites = rewriteConfigs(platform, [...hosts].toSorted(), to);
   const isFunction = ({ kind }: { readonly kind: string }) => kind === 'Function';
   const runtimes = built.filter(isFunction).map(({ repository }) => {
     const name = `${platform}-functions`;
@@ -63,7 +59,31 @@ export function imageConfigs(
   return toYamlStream([...rewrites, ...runtimes]);
 }
 
-function imageConfig(name: string, prefix: string, settings: object): object {
+/** The registries of all that clusters pull of a release by ImageConfigs, sorted. */
+export function pulledHosts({ packages, lock }: ReleaseYaml): readonly string[] {
+  const { providers = [], functions = [], charts = [] } = lock;
+  const pinned = [...providers, ...functions, ...charts].map(({ image }) => image);
+  const hosts = [...packages.map(({ repository }) => repository), ...pinned].map((each) => each.split('/')[0] ?? '');
+  return [...new Set(hosts)].toSorted();
+}
+
+/** An ImageConfig for each host, by which Crossplane takes `to` in its place. */
+export function rewriteConfigs(platform: string, hosts: readonly string[], to: string): readonly ImageConfig[] {
+  return hosts.map((host) =>
+    imageConfig(`${platform}-airgap-${host.toLowerCase().replaceAll(/[^a-z0-9.]+/g, '-')}`, `${host}/`, {
+      rewriteImage: { prefix: `${to}/` },
+    }),
+  );
+}
+
+interface ImageConfig {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+  readonly spec: object;
+}
+
+function imageConfig(name: string, prefix: string, settings: object): ImageConfig {
   return {
     apiVersion: 'pkg.crossplane.io/v1beta1',
     kind: 'ImageConfig',
