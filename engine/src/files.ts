@@ -68,7 +68,7 @@ export function textIn(root: string, path: string): string | undefined {
     if (stats === undefined)
       throw new UserError(`${path} is a link that leads to nothing`, { hint: `put a file there, or remove ${file}` });
     const most = mostText(path);
-    if (stats.isFile() && stats.size <= most << 20) return utf8(readFileSync(file), path);
+    if (stats.isFile() && stats.size <= most << 20) return utf8(readFileSync(file), path, file);
     const reason = stats.isFile() ? `is larger than ${most} MiB` : 'is not a file';
     throw new UserError(`${path} ${reason}`, { hint: `put a file there, or remove ${file}` });
   } catch (cause) {
@@ -78,9 +78,9 @@ export function textIn(root: string, path: string): string | undefined {
 }
 
 /** Text in another encoding would be read with signs of replacement in it, and nobody would see that. */
-function utf8(bytes: Buffer, path: string): string {
+function utf8(bytes: Buffer, path: string, file: string): string {
   if (isUtf8(bytes)) return bytes.toString('utf8');
-  throw new UserError(`${path} is not UTF-8 text`, { hint: 'write it again in UTF-8' });
+  throw new UserError(`${path} is not UTF-8 text`, { hint: `write ${file} again in UTF-8` });
 }
 
 /**

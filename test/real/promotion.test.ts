@@ -22,7 +22,7 @@ case "$*" in
   *'delete '*) rm -f "$here/made" ;;
   *'get resiliencypolicies'*)
     test -f "$here/made" || exit 0
-    echo '{"metadata":{"generation":1},"status":{"platformVersion":"${nextVersion}","conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}' ;;
+    echo '{"apiVersion":"v1","kind":"Claim","metadata":{"name":"smoke","generation":1},"status":{"platformVersion":"${nextVersion}","conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}' ;;
 esac
 `;
 

@@ -19,12 +19,15 @@ const password = 'made+up/once=';
 const username = 'app';
 const missing = (await missingForPostgres()) ?? (await missingForRedis());
 
+/** What every Secret is for kubectl. */
+const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'one' } };
+
 /** A cluster that serves two APIs, whose claims are ready at once. The Secret of a claim is in a file beside the script. */
 const kubectl = `#!/bin/sh
 here="$(dirname "$0")"
 ready() {
   test -f "$here/made" || exit 0
-  echo '{"metadata":{"generation":1},"status":{"platformVersion":"${platform.version}","connectionSecretRef":{"name":"'"$1"'"},"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}'
+  echo '{"apiVersion":"v1","kind":"Claim","metadata":{"name":"smoke","generation":1},"status":{"platformVersion":"${platform.version}","connectionSecretRef":{"name":"'"$1"'"},"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}'
 }
 case "$*" in
   *api-resources*) printf 'databases.${platform.group}\\ncaches.${platform.group}\\n' ;;
@@ -126,7 +129,7 @@ describe('smoke claims with real servers', () => {
   async function smokeWith(login: Row['login']) {
     for (const [name, values] of Object.entries(secrets(login))) {
       const data = Object.entries(values).map(([key, text = '']) => [key, Buffer.from(text).toString('base64')]);
-      await writeFile(join(folder, `${name}.json`), JSON.stringify({ data: Object.fromEntries(data) }));
+      await writeFile(join(folder, `${name}.json`), JSON.stringify({ ...secret, data: Object.fromEntries(data) }));
     }
     const args = ['--config', join(root, 'planesmith.config.ts'), 'smoke', '-o', 'json'];
     const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH']}` };

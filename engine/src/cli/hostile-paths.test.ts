@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { File } from '../files.ts';
+import { madeApp, madeCluster, madeSource, madeVersion } from '../gitops/testing/made-fleet.ts';
 import { toyCrd } from '../models/testing/toy-crd.ts';
 import { claim, planesmith, widgetFolder } from './testing/widget-folder.ts';
 
@@ -43,7 +45,7 @@ function aliases(): string {
   return ['a0: &a0 [x, x, x, x, x, x, x, x, x]', ...lines].join('\n');
 }
 
-/** A command line in which `@` stands for the path, or that reads a file by its usual name. */
+/** A command line in which `@` at the end of a word stands for the path, or that reads a file by its usual name. */
 interface Command {
   readonly args: string;
   readonly file?: string;
@@ -88,6 +90,34 @@ const commands: readonly Command[] = [
   { args: 'start', file: 'examples/widget.yaml', meets: 'a link to nothing' },
   { args: 'build --out elsewhere', file: 'examples/environments/local.yaml' },
   { args: 'validate examples', file: 'functions/models/models.lock.json' },
+  { args: 'gitops inventory gitops --dump dev=@' },
+  { args: 'gitops check gitops', file: 'gitops/clusters/dev.yaml' },
+  { args: 'gitops check gitops', file: 'gitops/apps/shop.yaml' },
+  { args: 'gitops check gitops --claims shop=shop', file: 'gitops/facts/dev/environment.yaml' },
+  { args: 'gitops check gitops --claims shop=shop', file: 'gitops/facts/dev/environment.yaml', meets: 'Latin 1' },
+  { args: 'gitops check gitops --claims shop=shop', file: 'gitops/facts/dev/environment.yaml', meets: 'a list' },
+  { args: 'gitops build gitops --out elsewhere', file: 'gitops/fleet.yaml', meets: 'Latin 1' },
+  { args: 'promote 0.1.0 --cluster dev', file: 'gitops/promotion.yaml' },
+  { args: 'promote 0.1.0 --cluster dev', file: 'gitops/promotion.yaml', meets: 'UTF-16' },
+  { args: 'promote 0.1.0 --cluster dev', file: 'gitops/evidence/dev/0.1.0.yaml' },
+  { args: 'promote 0.1.0 --cluster dev', file: 'gitops/keys/release.pub' },
+  { args: 'overlay app', file: 'app/values.local.yaml', takes: emptyText },
+  { args: 'overlay app --write', file: 'app/claims/widget.yaml', meets: 'a FIFO' },
+  { args: 'overlay app --check', file: 'app/environments/local/claims.yaml', meets: 'a device without an end' },
+  { args: 'overlay app --write', file: 'app/environments/local/claims.yaml', meets: 'a link to nothing' },
+  { args: 'plan examples --live @' },
+  { args: 'compare nowhere', file: 'approvals.yaml', takes: emptyText },
+  { args: 'smoke --claims @' },
+];
+
+const fleet: readonly File[] = [
+  madeSource,
+  madeCluster('dev', { facts: 'facts/dev/environment.yaml' }),
+  madeApp('shop'),
+  ...madeVersion('0.1.0'),
+  { path: 'facts/dev/environment.yaml', content: '' },
+  { path: 'keys/release.pub', content: '' },
+  { path: 'promotion.yaml', content: 'key: keys/release.pub\nminimumAge: 0m\nalerts: { source: alerts.json }\n' },
 ];
 
 describe('where a file should be', () => {
@@ -100,6 +130,9 @@ describe('where a file should be', () => {
         'providers: [{ name: toys, image: r.example.org/toys, version: v1.0.0, digest: unresolved }]\n',
       'functions/kinds/all.ts': "import '../models/toy.example.org/v1/widget.ts';\n",
       'crd.json': JSON.stringify(toyCrd()),
+      'app/claims/widget.yaml': claim,
+      'app/values.local.yaml': '',
+      ...Object.fromEntries(fleet.map(({ path, content }) => [`gitops/${path}`, String(content)])),
     });
     mkdirSync(join(folder, 'hostile'));
     for (const [name, make] of Object.entries(hostile)) make(join(folder, pathOf(name)));
@@ -114,7 +147,7 @@ describe('where a file should be', () => {
 
   it.each(cells)('there is $name: $args', async ({ args, file, name }) => {
     const restore = file === undefined ? () => {} : replacedBy(join(folder, pathOf(name)), join(folder, file));
-    const words = args.split(' ').map((word) => (word === '@' ? pathOf(name) : word));
+    const words = args.split(' ').map((word) => word.replace(/@$/, pathOf(name)));
     const ran = await planesmith(folder, words).finally(restore);
     expect(ran.stderr).toContain(file ?? pathOf(name));
     expect({ code: ran.code, stderr: ran.stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^error: /m) });

@@ -8,9 +8,10 @@ const program = `#!${process.execPath}
 import { appendFileSync } from 'node:fs';
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 appendFileSync(process.env.ASKED, process.argv.slice(2).join(' ') + '\\n');
-const xrd = { kind: 'CompositeResourceDefinition', metadata: { name: 'widgets' },
+const xrd = { apiVersion: 'apiextensions.crossplane.io/v2', kind: 'CompositeResourceDefinition', metadata: { name: 'widgets' },
   spec: { group: 'toys.example.org', names: { kind: 'Widget', plural: 'widgets' } } };
-const claim = (_, index) => ({ kind: 'Widget', metadata: { name: 'w' + (index + 1), namespace: 'team-a' } });
+const claim = (_, index) => ({ apiVersion: 'toys.example.org/v1', kind: 'Widget',
+  metadata: { name: 'w' + (index + 1), namespace: 'team-a' } });
 const items = words[1]?.startsWith('widgets') ? Array.from({ length: Number(process.env.CLAIMS) }, claim) : [xrd];
 if (words[0] === 'version') console.log('{}');
 else if (words[0] === 'api-resources')

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -103,6 +103,24 @@ describe('the program', () => {
       });
     }
     rmSync(alone, { recursive: true });
+  });
+
+  it.skipIf(!existsSync('/dev/full')).each([
+    {
+      reason: 'its results',
+      to: '>/dev/full',
+      says: /^error: the output cannot be written: ENOSPC: [^\n]*\n {2}hint: make room [^\n]*\n(?!.*This is a bug)/m,
+    },
+    { reason: 'its messages', to: '2>/dev/full', says: /^$/ },
+    { reason: 'anything of it', to: '>/dev/full 2>&1', says: /^$/ },
+  ])('ends with 2 in one sentence if a full disk does not take $reason', ({ to, says }) => {
+    const args = [process.execPath, program, 'validate', 'examples', '-o', 'json'];
+    const ran = spawnSync('sh', ['-c', `"$0" "$@" ${to}`, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: process.env,
+    });
+    expect({ code: ran.status, stderr: ran.stderr }).toEqual({ code: 2, stderr: expect.stringMatching(says) });
   });
 
   it('does not complain when its reader closes the pipe early', async () => {

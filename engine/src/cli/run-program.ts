@@ -1,6 +1,7 @@
 /** Runs a program of commands, from arguments to an exit code. */
 import { type Command, CommanderError, Option } from 'commander';
 import { UserError } from '../errors.ts';
+import { isRefusal } from '../files.ts';
 import { callerPlace, placeText } from '../platform/place.ts';
 import type { ExitCode } from './exit-code.ts';
 import { annotate, tell, tellError } from './session.ts';
@@ -75,13 +76,28 @@ export function configured(root: Command): Command {
 /** Prints the error to stderr, and returns the exit code for it. */
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UserError) {
-    tellError(error.message);
-    if (error.hint) tell(`  hint: ${error.hint}`);
-    annotate({ message: error.message });
-    return 2;
+  const mistake = error instanceof UserError ? error : unwritten(error);
+  try {
+    if (mistake === undefined) {
+      tell((error instanceof Error ? error.stack : undefined) ?? String(error));
+      tell('This is a bug in planesmith or in the platform: please report it with the lines above.');
+    } else {
+      tellError(mistake.message);
+      if (mistake.hint) tell(`  hint: ${mistake.hint}`);
+      annotate({ message: mistake.message });
+    }
+  } catch (failure) {
+    // Where stderr cannot be written either, only the exit code says it.
+    if (unwritten(failure) === undefined) throw failure;
   }
-  tell((error instanceof Error ? error.stack : undefined) ?? String(error));
-  tell('This is a bug in planesmith or in the platform: please report it with the lines above.');
-  return 70;
+  return mistake === undefined ? 70 : 2;
+}
+
+/** What a person can do if the operating system does not take what a command prints; undefined for any other error. */
+function unwritten(error: unknown): UserError | undefined {
+  if (!isRefusal(error) || error.syscall !== 'write' || error.path !== undefined) return undefined;
+  return new UserError(`the output cannot be written: ${error.message}`, {
+    hint: 'make room on the disk, or send it elsewhere',
+    cause: error,
+  });
 }

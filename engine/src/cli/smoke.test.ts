@@ -20,10 +20,10 @@ case "$*" in
   *'delete widgets'*) rm -f "$state" ;;
   *'get widgets'*)
     test -f "$state" || exit 0
-    test -f "$(dirname "$0")/held" && echo '{"metadata":{"generation":1}}' && exit 0
-    echo '{"metadata":{"generation":1},"status":{"platformVersion":"0.1.0","connectionSecretRef":{"name":"s"},"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}' ;;
+    test -f "$(dirname "$0")/held" && echo '{"apiVersion":"toys.example.org/v1alpha1","kind":"Widget","metadata":{"name":"smoke","generation":1}}' && exit 0
+    echo '{"apiVersion":"toys.example.org/v1alpha1","kind":"Widget","metadata":{"name":"smoke","generation":1},"status":{"platformVersion":"0.1.0","connectionSecretRef":{"name":"s"},"conditions":[{"type":"Ready","status":"True"},{"type":"Synced","status":"True"}]}}' ;;
   *'delete namespace'*) touch "$(dirname "$0")/removed" ;;
-  *'get secret'*) echo '{"data":{"username":"eA==","password":"eA=="}}' ;;
+  *'get secret'*) echo '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"data":{"username":"eA==","password":"eA=="}}' ;;
 esac
 `;
 

@@ -1,7 +1,7 @@
 /** Looks at a cluster: what it serves, where its Crossplane is, and which packages it has. */
 import { UserError } from '../errors.ts';
 import { groupOf } from '../schema/kind-name.ts';
-import { asked, type Item, itemsOf, type Kubectl } from './kubectl.ts';
+import { asked, type Item, itemsIn, itemsOf, type Kubectl } from './kubectl.ts';
 
 /** A package of the cluster: a Configuration, a Provider or a Function. */
 export interface InstalledPackage {
@@ -70,27 +70,30 @@ export async function servedBy(kubectl: Kubectl): Promise<Serves> {
 /** The Deployment that runs `crossplane core start`, in whichever namespace; nothing is known if Crossplane runs elsewhere. */
 export async function crossplaneOf(kubectl: Kubectl): Promise<Crossplane> {
   const args = ['get', 'deployments.apps', '-A', '-l', 'app.kubernetes.io/component=cloud-infrastructure-controller'];
-  const text = await asked(kubectl, 'the cluster does not list Deployments', [...args, '-o', 'json']);
-  const { items = [] } = JSON.parse(text) as { readonly items?: readonly Deployment[] };
-  const core = items.find(({ spec }) => spec.template.spec.containers.some(({ args = [] }) => args[0] === 'core'));
+  const what = 'the cluster does not list Deployments';
+  const items = itemsIn(await asked(kubectl, what, [...args, '-o', 'json']), what);
+  const core = items.find(({ spec }) => coreIn(podIn(spec)) !== undefined);
   if (core === undefined) return {};
-  const { containers, serviceAccountName = 'default' } = core.spec.template.spec;
-  const image = containers.find(({ args = [] }) => args[0] === 'core')?.image ?? '';
+  const pod = podIn(core.spec);
+  const { serviceAccountName = 'default' } = pod;
+  const image = String(coreIn(pod)?.['image'] ?? '');
   const version = /:v?(\d+\.\d+\.\d+)/.exec(image)?.[1] ?? core.metadata.labels?.['app.kubernetes.io/version'];
-  const account = `${core.metadata.namespace}/${serviceAccountName}`;
+  const account = `${core.metadata.namespace}/${String(serviceAccountName)}`;
   return { account, ...(version !== undefined && { version }) };
 }
 
-interface Deployment {
-  readonly metadata: { readonly namespace: string; readonly labels?: Readonly<Record<string, string>> };
-  readonly spec: {
-    readonly template: {
-      readonly spec: {
-        readonly serviceAccountName?: string;
-        readonly containers: readonly { readonly image?: string; readonly args?: readonly string[] }[];
-      };
-    };
-  };
+function podIn(deployment: unknown): Readonly<Record<string, unknown>> {
+  return recordIn(recordIn(recordIn(deployment)['template'])['spec']);
+}
+
+/** The container of a Pod that runs the core of Crossplane. */
+function coreIn({ containers }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | undefined {
+  const all = Array.isArray(containers) ? containers.map(recordIn) : [];
+  return all.find(({ args }) => Array.isArray(args) && args[0] === 'core');
+}
+
+function recordIn(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
 }
 
 /** Throws a `UserError` for a Crossplane below `>=v…`. Other ranges, and a version that nobody knows, are for Crossplane itself to judge. */

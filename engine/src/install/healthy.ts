@@ -1,5 +1,6 @@
 /** Waits for packages of the platform, and for the kinds that they bring. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../errors.ts';
 import { type Condition, type InstalledPackage, packagesOf } from './cluster.ts';
 import { type Item, itemsOf, type Kubectl } from './kubectl.ts';
 import { isFrom, type Origin, repositoryName } from './source.ts';
@@ -92,10 +93,24 @@ export interface Definition {
   readonly claimNames?: { readonly kind: string; readonly plural: string };
 }
 
-/** The XRDs of a group. */
+/** The XRDs of a group. Throws a `UserError` for one that does not say what it defines: it may have claims. */
 export async function definitionsOf(kubectl: Kubectl, group: string): Promise<readonly Item[]> {
   const all = await itemsOf(kubectl, 'compositeresourcedefinitions.apiextensions.crossplane.io');
-  return all.filter(({ spec }) => (spec as Definition).group === group);
+  const odd = all.find(({ spec }) => !isDefinition(spec));
+  if (odd === undefined) return all.filter(({ spec }) => isDefinition(spec) && spec.group === group);
+  throw new UserError(`the cluster does not say which kinds ${odd.metadata.name} defines`, {
+    hint: 'look at it with `kubectl get xrd -o yaml`',
+  });
+}
+
+function isDefinition(spec: unknown): spec is Definition {
+  const { group, names, claimNames } = Object(spec) as Readonly<Record<string, unknown>>;
+  return typeof group === 'string' && areNames(names) && (claimNames === undefined || areNames(claimNames));
+}
+
+function areNames(names: unknown): boolean {
+  const { kind, plural } = Object(names) as Readonly<Record<string, unknown>>;
+  return typeof kind === 'string' && typeof plural === 'string';
 }
 
 function whyNot(conditions: readonly Condition[] = [], type: string): string | undefined {

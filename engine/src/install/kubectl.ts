@@ -36,8 +36,18 @@ export function isItem(value: unknown): value is Item {
     typeof metadata === 'object' &&
     metadata !== null &&
     'name' in metadata &&
-    typeof metadata.name === 'string'
+    typeof metadata.name === 'string' &&
+    isMap('labels' in metadata ? metadata.labels : {}) &&
+    areMaps('ownerReferences' in metadata ? metadata.ownerReferences : [])
   );
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function areMaps(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isMap);
 }
 
 /** kubectl for one cluster, as the PATH has it. A request that takes longer than `seconds` fails. */
@@ -72,9 +82,37 @@ function shownIn(args: readonly string[]): string {
 /** Objects of some kinds, in all namespaces; none of kinds that the cluster does not have. */
 export async function itemsOf(kubectl: Kubectl, ...resources: readonly string[]): Promise<readonly Item[]> {
   const args = ['get', resources.join(','), '--all-namespaces', '--ignore-not-found', '-o', 'json'];
-  const text = await asked(kubectl, `the cluster does not list ${resources.join(', ')}`, args);
-  return text.trim() === '' ? [] : ((JSON.parse(text) as { readonly items?: readonly Item[] }).items ?? []);
+  const what = `the cluster does not list ${resources.join(', ')}`;
+  return itemsIn(await asked(kubectl, what, args), what);
 }
+
+/** The objects in a list that kubectl prints; none if it prints nothing, as for an empty one. Throws a `UserError` that begins with `what` for anything else. */
+export function itemsIn(text: string, what: string): readonly Item[] {
+  if (text.trim() === '') return [];
+  const { items } = Object(jsonIn(text, what)) as { readonly items?: unknown };
+  if (Array.isArray(items) && items.every(isItem)) return items;
+  throw new UserError(`${what}: kubectl prints no list of objects`, { hint: wrapped });
+}
+
+/** The object that kubectl prints. Throws a `UserError` that begins with `what` for anything else. */
+export function itemIn(text: string, what: string): Item {
+  const value = jsonIn(text, what);
+  if (isItem(value)) return value;
+  throw new UserError(`${what}: kubectl prints no object`, { hint: wrapped });
+}
+
+function jsonIn(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${what}: kubectl prints no JSON, but ${JSON.stringify(text.slice(0, 60))}`, {
+      hint: wrapped,
+      cause,
+    });
+  }
+}
+
+const wrapped = 'put kubectl itself on the PATH: what is there may be another program around it';
 
 /** The last thing that kubectl said: what it tried before stands above. */
 export function reasonIn(stderr: string): string {

@@ -6,7 +6,7 @@ import { type Charted, isCharted, type Operator, operatorListFile, readOperators
 import { groupOf } from '../schema/kind-name.ts';
 import type { Serves } from './cluster.ts';
 import type { Skipped } from './fit.ts';
-import { asked, type Item, type Kubectl } from './kubectl.ts';
+import { asked, itemsIn, type Kubectl } from './kubectl.ts';
 import { platformLabel } from './source.ts';
 
 interface Kind {
@@ -48,9 +48,8 @@ export async function releasesOf(kubectl: Kubectl, platform: string): Promise<re
   const inStatus = async (status: 'deployed' | 'failed'): Promise<readonly HelmRelease[]> => {
     const selector = `owner=helm,status=${status},${platformLabel}=${platform}`;
     const args = ['get', 'secrets', '--all-namespaces', '-l', selector, '-o', 'json'];
-    const text = await asked(kubectl, 'the cluster does not list the releases of Helm', args);
-    const { items = [] } = JSON.parse(text) as { readonly items?: readonly Item[] };
-    return items.map(({ metadata: { namespace = '', labels = {} } }) => ({
+    const what = 'the cluster does not list the releases of Helm';
+    return itemsIn(await asked(kubectl, what, args), what).map(({ metadata: { namespace = '', labels = {} } }) => ({
       name: labels['name'] ?? '',
       namespace,
       mark: status === 'deployed' ? (labels[markLabel] ?? '') : '',

@@ -8,7 +8,7 @@ import { liveClaims } from './claims.ts';
 import { crossplaneOf, type InstalledPackage, packagesOf, servedBy } from './cluster.ts';
 import { inCore, isOfCore } from './core-objects.ts';
 import { definitionsOf, waitFor, type Waiting } from './healthy.ts';
-import { asked, type Item, itemsOf, type Kubectl, reasonIn } from './kubectl.ts';
+import { asked, type Item, itemIn, itemsOf, type Kubectl, reasonIn } from './kubectl.ts';
 import { mirroredName, redirected, redirectionsOf } from './mirror.ts';
 import { isFrom, platformLabel, registryOf, sourceIn } from './source.ts';
 
@@ -67,11 +67,14 @@ async function unguarded(kubectl: Kubectl, { platform, group }: ReleaseYaml): Pr
   const guard = ['validatingadmissionpolicybindings.admissionregistration.k8s.io', `${platform}-kinds`];
   const live = await liveClaims(kubectl, group);
   if (live.length > 0) return live;
-  const saved = await kubectl(['get', ...guard, '-o', 'json']);
+  const got = await kubectl(['get', ...guard, '-o', 'json']);
+  // Before it is taken away: what cannot be read could not be put back.
+  const saved =
+    got.code === 0 && got.stdout !== '' ? bare(itemIn(got.stdout, 'the guard of the kinds stays')) : undefined;
   await asked(kubectl, 'the guard of the kinds stays', ['delete', '--ignore-not-found', ...guard]);
   const putBack = async () => {
-    if (saved.code === 0)
-      await asked(kubectl, 'the guard of the kinds is not put back', ['apply', '-f', '-'], bare(saved.stdout));
+    if (saved !== undefined)
+      await asked(kubectl, 'the guard of the kinds is not put back', ['apply', '-f', '-'], saved);
   };
   // A claim may have come since, or nobody knows: then the guard must be back.
   const late = await liveClaims(kubectl, group).catch(async (error: unknown) => {
@@ -188,8 +191,7 @@ function insistGone(open: readonly { readonly what: string; readonly lacks: stri
 }
 
 /** An object as it can be applied again: the cluster gives it another uid and version. */
-function bare(text: string): string {
-  const { apiVersion, kind, metadata, spec } = JSON.parse(text) as Item;
+function bare({ apiVersion, kind, metadata, spec }: Item): string {
   return JSON.stringify({ apiVersion, kind, metadata: { name: metadata.name }, spec });
 }
 

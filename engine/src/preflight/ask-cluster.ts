@@ -1,6 +1,7 @@
 /** Asks an API server through kubectl, which knows how people sign in to their clusters. */
 import { UserError } from '../errors.ts';
 import { type Kubectl, kubectlOf, type Reach } from '../install/kubectl.ts';
+import { answersIn } from './answers.ts';
 import { rightsPath, rightsReview } from './access.ts';
 import { versionPath } from './versions.ts';
 
@@ -24,7 +25,8 @@ export async function askCluster(paths: readonly string[], reach: Reach): Promis
 
 async function insistOnCluster(kubectl: Kubectl, { context }: Reach): Promise<string> {
   const { text, failed } = await said(kubectl, versionPath);
-  if (!failed) return text;
+  // Whatever answers in another way is no API server, and all it says would be unknown.
+  if (!failed && 'found' in answersIn(new Map([[versionPath, text]]))(versionPath)) return text;
   const cluster = context === undefined ? 'the cluster' : `the cluster of context ${context}`;
   throw new UserError(`${cluster} does not answer: ${text.trim().split('\n').at(-1)}`, {
     hint: 'name another one with --context or --kubeconfig, or a dump with --dump',

@@ -29,6 +29,8 @@ interface Played {
   readonly opened?: Opened;
 }
 
+/** As kubectl prints it. */
+const object = (kind: string, name: string) => ({ apiVersion: 'v1', kind, metadata: { name, generation: 1 } });
 const ready = {
   platformVersion: '1.2.3',
   connectionSecretRef: { name: 'smoke-widget' },
@@ -66,13 +68,15 @@ function played({
     [
       /^get secret/,
       () =>
-        data === undefined ? no('Error from server (NotFound): secrets "x" not found') : fine(JSON.stringify({ data })),
+        data === undefined
+          ? no('Error from server (NotFound): secrets "x" not found')
+          : fine(JSON.stringify({ ...object('Secret', 'smoke-widget'), data })),
     ],
     [
       /^get widgets/,
       () => {
         const status = statuses[Math.min(looks++, statuses.length - 1)];
-        return fine(isThere ? JSON.stringify({ metadata: { generation: 1 }, status }) : '');
+        return fine(isThere ? JSON.stringify({ ...object('Widget', 'smoke'), status }) : '');
       },
     ],
     [

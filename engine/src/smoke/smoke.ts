@@ -1,6 +1,6 @@
 /** Tries a cluster: makes a claim of each API in a namespace of its own, waits, uses it, and removes all again. */
 import { UserError } from '../errors.ts';
-import { asked, type Kubectl, reasonIn } from '../install/kubectl.ts';
+import { asked, type Item, itemIn, type Kubectl, reasonIn } from '../install/kubectl.ts';
 import type { SmokeClaim, SmokePlace } from './claims.ts';
 import { isReady, lackOf, type LiveClaim, secretVerdict } from './judge-claim.ts';
 import type { Opener } from './open.ts';
@@ -12,6 +12,10 @@ export interface Tried {
   readonly says: string;
   /** The release that answered it, as its status says. */
   readonly version?: string;
+}
+
+interface SecretItem extends Item {
+  readonly data?: Readonly<Record<string, string>>;
 }
 
 /** How long things may take, and how a test makes that short. */
@@ -92,8 +96,9 @@ async function awaited(cluster: Smoke, made: readonly SmokeClaim[]): Promise<rea
 
 async function liveClaim(kubectl: Kubectl, { resource, claim }: SmokeClaim): Promise<LiveClaim | undefined> {
   const args = ['get', resource, ...placeOf(claim), '--ignore-not-found', '-o', 'json'];
-  const text = await asked(kubectl, `the cluster does not show ${claim.kind} ${claim.metadata.name}`, args);
-  return text.trim() === '' ? undefined : (JSON.parse(text) as LiveClaim);
+  const what = `the cluster does not show ${claim.kind} ${claim.metadata.name}`;
+  const text = await asked(kubectl, what, args);
+  return text.trim() === '' ? undefined : (itemIn(text, what) as LiveClaim);
 }
 
 /** What can be done with a claim that is ready: its Secret has the promised keys, and what it names lets its user in. */
@@ -113,7 +118,7 @@ async function used({ kubectl, open }: Smoke, { api, claim }: SmokeClaim, { stat
   const { namespace = '' } = claim.metadata;
   const { code, stdout, stderr } = await kubectl(['get', 'secret', name, '-n', namespace, '-o', 'json']);
   if (code !== 0) return said(false, `Ready, but its Secret ${name} cannot be read: ${reasonIn(stderr)}`);
-  const { data = {} } = JSON.parse(stdout) as { readonly data?: Readonly<Record<string, string>> };
+  const { data = {} } = itemIn(stdout, `the cluster does not show the Secret ${name}`) as SecretItem;
   const { passed, says } = secretVerdict(api, name, data);
   const opened = passed ? await open(data) : undefined;
   return said(passed && opened?.passed !== false, ['Ready', says, ...(opened ? [opened.says] : [])].join('; '));
