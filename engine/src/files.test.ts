@@ -70,6 +70,30 @@ describe('adding files to a folder', () => {
     expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('changed');
   });
 
+  it('also where files cannot have a second name, and then leaves alone what is there', () => {
+    const withoutLinks = `import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+fs.linkSync = () => { throw Object.assign(new Error('EPERM: operation not permitted, link'), { code: 'EPERM', syscall: 'link' }); };
+syncBuiltinESMExports();
+`;
+    const call = (created: string) =>
+      `await addFiles('.', { created: [{ path: '${created}', content: 'new' }], changed: [{ path: 'dist/old', content: 'changed' }] }, async () => {});`;
+    const run = (created: string) => {
+      const text = `${withoutLinks}${program(call(created))
+        .replace('import {', 'const {')
+        .replace(/} from '(.*)';/, "} = await import('$1');")}`;
+      return spawnSync(process.execPath, ['--input-type=module', '--eval', text], { cwd: folder, encoding: 'utf8' });
+    };
+    expect(run('new/file').stderr).toBe('');
+    expect(all()).toEqual(['dist', 'dist/old', 'new', 'new/file']);
+    expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('changed');
+    writeFileSync(join(folder, 'dist/old'), 'as it was');
+    writeFileSync(join(folder, 'new/file'), 'of another run');
+    expect(run('new/file').stderr).toContain('EEXIST');
+    expect(readFileSync(join(folder, 'new/file'), 'utf8')).toBe('of another run');
+    expect(readFileSync(join(folder, 'dist/old'), 'utf8')).toBe('as it was');
+  });
+
   it('puts a whole file in the place of a changed one, so that a full disk cannot leave a part of it', async () => {
     linkSync(join(folder, 'dist/old'), join(folder, 'same'));
     await addFiles(folder, { created: [], changed: changes.changed }, () => Promise.resolve());

@@ -1,5 +1,15 @@
 /** Puts whole files into their places, all or none, whatever ends the process meanwhile. */
-import { linkSync, mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
@@ -43,10 +53,10 @@ function putAll(moves: readonly (Placing & { readonly next: string; readonly pre
       if (isNew) {
         undos.push(...madeFolders(dirname(path)).map((folder) => () => removeEmpty(folder)));
         // Unlike a rename it fails if there is a file, such as that of another run.
-        linkSync(next, path);
+        linkOrCopy(next, path);
         undos.push(() => rmSync(path, { force: true }));
       } else {
-        linkSync(path, previous);
+        linkOrCopy(path, previous);
         renameSync(next, path);
         undos.push(() => renameSync(previous, path));
       }
@@ -54,6 +64,30 @@ function putAll(moves: readonly (Placing & { readonly next: string; readonly pre
     return undo;
   } catch (error) {
     undo();
+    throw error;
+  }
+}
+
+/** Gives a file a second name, or a copy where file systems have no such names, as on many USB sticks and shared folders. Fails if `to` is there. */
+function linkOrCopy(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!hasNoLinks(error)) throw error;
+    copyWhole(from, to);
+  }
+}
+
+function hasNoLinks(error: unknown): boolean {
+  return ['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'].includes(String((error as NodeJS.ErrnoException).code));
+}
+
+/** Copies a file, or leaves nothing of it. */
+function copyWhole(from: string, to: string): void {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') rmSync(to, { force: true });
     throw error;
   }
 }
