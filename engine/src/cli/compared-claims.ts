@@ -48,7 +48,10 @@ export function claimsIn(files: Iterable<ManifestFile>, releases: readonly Contr
   return [...files].flatMap((file) => {
     const { documents, issues } = file.read ?? readDocuments(file.file, file.text);
     const [issue] = issues;
-    if (issue !== undefined) throw new UserError(issueLine(issue), { hint: 'correct the file, or leave it out' });
+    if (issue !== undefined) {
+      const hint = issue.line === undefined ? 'check the path' : 'correct the file, or leave it out';
+      throw new UserError(issueLine(issue), { hint });
+    }
     return documents.flatMap(expand).flatMap((document) => claimIn(document, releases));
   });
 }

@@ -232,6 +232,11 @@ describe('planesmith plan', () => {
       args: ['claims', '--live', 'claims/none.yaml', '--target', 'clout'],
       says: 'error: no API has the target clout, did you mean cloud?\n  hint: the targets are cloud, local',
     },
+    {
+      reason: 'the claims are not there',
+      args: ['nowhere', '--live', 'claims/none.yaml'],
+      says: 'error: nowhere: there is no such file or folder\n  hint: check the path',
+    },
     { reason: 'the release in use is not there', args: ['claims', '--against', 'gone'], says: 'error: ' },
   ])('refuses to plan if $reason', async ({ args, says }) => {
     const ran = await planesmith(now, ['plan', ...args]);
