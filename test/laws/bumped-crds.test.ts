@@ -34,7 +34,7 @@ const placed: readonly Placed[] = serving
   );
 
 /** A few objects of each kind in each place, since the others differ only in names and numbers. */
-const mostAlike = 2;
+const mostAlike = 3;
 const byName = Map.groupBy(
   [...Map.groupBy(placed, ({ place, object }) => `${place} ${object.apiVersion} ${object.kind}`).values()].flatMap(
     (alike) => alike.slice(0, mostAlike),

@@ -43,7 +43,7 @@ async function findingsWith(
   const cells = cellsOf(
     generatesMore ? abouts : abouts.map((about) => ({ ...about, generated: [] })),
     examples.map((claim) => ({ claim })),
-    generatesMore ? ['dev', 'prod'] : ['dev'],
+    generatesMore ? environmentNames : ['dev'],
   );
   const [before, after] = [await settler(platform, { environments }), await settler(now, { environments })];
   const findings = await compareReleases({

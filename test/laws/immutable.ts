@@ -85,10 +85,12 @@ interface Volume {
   readonly environments: readonly Place[];
   /** How many other values a fact gets. */
   readonly valuesOfFact: number;
+  /** The fewest granted changes of claims that show that claims do change. */
+  readonly leastChanges: number;
 }
 
 /** Declares the tests that change claims and environments. */
-export function neverImpossible({ claims, environments, valuesOfFact }: Volume): void {
+export function neverImpossible({ claims, environments, valuesOfFact, leastChanges }: Volume): void {
   let all = 0;
 
   describe.each(claims)('a $kind on $target in $environment', (place) => {
@@ -99,7 +101,7 @@ export function neverImpossible({ claims, environments, valuesOfFact }: Volume):
     });
   });
 
-  test('was tried with hundreds of granted changes', () => expect(all).toBeGreaterThan(200));
+  test('was tried with hundreds of granted changes', () => expect(all).toBeGreaterThan(leastChanges));
 
   let moved = 0;
 

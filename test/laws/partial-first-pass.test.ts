@@ -1,10 +1,9 @@
 /** If the first answer is applied only in part and its status is not written, the claim still gets the same resources. */
 import { describe, expect, test } from 'vitest';
-import { cells, exampleSpec, facts } from '../fixtures.ts';
+import { cells, environmentNames, exampleSpec, facts } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
 
-/** An environment without its own keys and alarms, and one with both. */
-const places = cells.flatMap((cell) => ['dev', 'prod'].map((environment) => ({ ...cell, environment })));
+const places = cells.flatMap((cell) => environmentNames.map((environment) => ({ ...cell, environment })));
 
 /** The claim after its first reconcile. */
 function begun({ key, kind, target, environment }: (typeof places)[number]): PlayedClaim {

@@ -67,7 +67,7 @@ describe.each(cells)('$kind on $target', (cell) => {
         live(cell.api, claim, { from, steps: withoutLosses(steps) }, upgrade);
         expect(kindsOf(claim)).toEqual(expected);
       }),
-      { numRuns: 1 },
+      { numRuns: 3 },
     );
   });
 });

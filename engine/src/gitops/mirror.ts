@@ -22,8 +22,8 @@ export function pulledFrom(address: string, { mirror }: Pick<Cluster, 'mirror'>)
 }
 
 /**
- * The ImageConfigs of a cluster behind a mirror: rewrites for all that these versions pull, so that a switch finds them there, and what the bundle of the
- * version says of pods and signatures once more for the mirror, since Crossplane looks for it by the new address. Empty without a mirror.
+ * The ImageConfigs of a cluster behind a mirror; none without one. They rewrite all that these versions pull, so that a switch finds it there. Crossplane
+ * looks for pods and signatures by the new address, so what the bundle says of them is there once more for the mirror.
  */
 export function mirrorObjects(
   folder: string,

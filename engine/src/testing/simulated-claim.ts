@@ -20,6 +20,7 @@ import { emptiedIn } from './emptied.ts';
 import { observedAt } from './observed-generation.ts';
 import { ownedAt } from './owners.ts';
 import type { Play, Stage } from './player.ts';
+import { compositionOf, environmentConfigWith } from './simulated-composition.ts';
 
 /** The options of a simulated claim. */
 export interface SimulationOptions {
@@ -51,8 +52,6 @@ interface OwnStatus {
 
 const createdAt = '2024-01-01T00:00:00Z';
 const namespace = 'team-a';
-/** The name of the platform, and so of its EnvironmentConfig. */
-const platform = 'platform';
 const connectionKey = 'connection-secret';
 
 /** A claim with its composed objects. Its fields may be changed between two reconciles. */
@@ -100,7 +99,7 @@ export class SimulatedClaim {
     this.spec = applyDefaults(api.spec, spec as never) as Readonly<Record<string, unknown>>;
   }
 
-  /** Takes over a copy of all that another claim with the same options has come to, which spares its life up to then. */
+  /** Takes over a copy of what another claim with the same options has become, which spares its life up to then. What refuses or hides from it does not come along. */
   startFrom(other: SimulatedClaim): this {
     const { status, generation, createdAt: began, objects, secrets } = other;
     this.status = structuredClone(status);
@@ -228,7 +227,7 @@ export class SimulatedClaim {
       metadata: { ...made.metadata, uid: 'u-1', creationTimestamp: this.createdAt },
       spec: { ...(made.spec as object), ...this.#references },
     };
-    const config = { ...environmentConfig, metadata: { name: platform }, data: environment };
+    const config = environmentConfigWith(environment);
     return {
       composition: this.#composition,
       legacy,
@@ -238,20 +237,6 @@ export class SimulatedClaim {
       required: [config, ...others, ...this.secrets.values()],
     };
   }
-}
-
-const environmentConfig = { apiVersion: 'apiextensions.crossplane.io/v1beta1', kind: 'EnvironmentConfig' };
-
-/** A Composition whose one step is the platform's function. */
-function compositionOf({ plural }: AnyApi, target: string): KubernetesObject {
-  const input = { apiVersion: 'planesmith.dev/v1alpha1', kind: 'Input', target, platform, platformVersion: '0.1.0' };
-  const requiredResources = [{ requirementName: 'environment', ...environmentConfig, name: platform }];
-  return {
-    apiVersion: 'apiextensions.crossplane.io/v1',
-    kind: 'Composition',
-    metadata: { name: `${plural}-${target}` },
-    spec: { pipeline: [{ step: platform, input, requirements: { requiredResources } }] },
-  };
 }
 
 function byKey([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

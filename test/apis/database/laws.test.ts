@@ -36,7 +36,7 @@ describe('resources in any state', () => {
             recorded = now;
           }
         }),
-        { numRuns: 15 },
+        { numRuns: 40 },
       );
     },
   );
@@ -53,7 +53,7 @@ describe('resources in any state', () => {
         claim.settle();
         expect(conditionOf(claim, 'Provisioned')?.status).toBe(2);
       }),
-      { numRuns: 10 },
+      { numRuns: 20 },
     );
   });
 
