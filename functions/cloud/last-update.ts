@@ -3,7 +3,7 @@
  * once more with its final deletion settings before it is dropped.
  */
 import type { Composed, ComposedResource } from 'planesmith/authoring';
-import { policiesFor, withLateInitialisation } from './managed.ts';
+import { managedFinalizer, policiesFor, withLateInitialisation } from './managed.ts';
 
 interface Existing {
   readonly metadata?:
@@ -39,11 +39,21 @@ export function withLastUpdates<M extends Existing>(
     const spec = last(object.spec);
     const isLast = JSON.stringify(spec) === JSON.stringify(object.spec);
     if (isLast && isKnown(object)) return [];
-    const name = object.metadata?.annotations?.[externalName];
-    const metadata = name === undefined ? {} : { annotations: { [externalName]: name } };
-    return [[key, model({ metadata, spec } as never)] as const];
+    return [[key, model({ metadata: keptOf(object.metadata), spec } as never)] as const];
   });
   return { ...Object.fromEntries(unwanted), ...wanted };
+}
+
+/**
+ * The external name of a resource, and the finalizer of a managed one. The claim may have composed the finalizer: without it the object would be gone
+ * before its provider deletes anything.
+ */
+function keptOf({ annotations, finalizers }: NonNullable<Existing['metadata']> = {}) {
+  const name = annotations?.[externalName];
+  return {
+    ...(name !== undefined && { annotations: { [externalName]: name } }),
+    ...(finalizers?.includes(managedFinalizer) && { finalizers: [managedFinalizer] }),
+  };
 }
 
 /** Returns the final spec of a managed resource: the cloud keeps the resource if the claim retains its data, and else deletes it. */

@@ -40,3 +40,15 @@ export function withLateInitialisation(policies: readonly Action[]): Action[] {
 export function externalName(name: string) {
   return { annotations: { 'crossplane.io/external-name': name } };
 }
+
+/** Without it an object is gone before its provider deletes anything (crossplane-runtime@v2.2.1 pkg/reconciler/managed/reconciler.go, `FinalizerName`). */
+export const managedFinalizer = 'finalizer.managedresource.crossplane.io';
+
+/**
+ * The metadata of a managed resource whose external name is known: that name, and the finalizer. The provider would otherwise write both itself, and
+ * Crossplane's circuit breaker counts each write. If a provider chooses no other external name,
+ * it is the name of the object (pkg/reconciler/managed/api.go, `NameAsExternalName`).
+ */
+export function known(name: string) {
+  return { ...externalName(name), finalizers: [managedFinalizer] };
+}

@@ -1,5 +1,5 @@
 /** The application's own login and database on a server whose administrator is no superuser, made by provider-sql. */
-import { allButDelete, externalName } from '../cloud/managed.ts';
+import { allButDelete, known } from '../cloud/managed.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { Database } from '../kinds/sql-database.ts';
 import { Grant } from '../kinds/sql-grant.ts';
@@ -54,13 +54,9 @@ export function administratorSecret({ host, port, username, password, existing }
 }
 
 /**
- * The external name and the finalizer, which provider-sql would otherwise write itself. Crossplane's circuit breaker counts both writes. The external name of a
- * Grant is the object's name (crossplane-runtime@v2.2.1 pkg/reconciler/managed: api.go, `NameAsExternalName`; reconciler.go, `FinalizerName`).
- * The provider removes the finalizer without a look at the server, since `managed` never lets it delete.
+ * Nothing inside a server is ever deleted on its own: it goes with the server, which may be gone first. So the provider removes the finalizer of `known`
+ * without a look at the server.
  */
-const known = (name: string) => ({ ...externalName(name), finalizers: ['finalizer.managedresource.crossplane.io'] });
-
-/** Nothing inside a server is ever deleted on its own: it goes with the server, which may be gone first. */
 const managed = ({ name }: Login) => ({
   managementPolicies: allButDelete,
   providerConfigRef: { kind: 'ProviderConfig', name: name('master') },

@@ -1,7 +1,7 @@
 /** Topics in a shared Kafka: the objects of a claim in Kafka's own namespace, which provider-kubernetes writes. */
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
-import { policiesFor } from '../cloud/managed.ts';
+import { known, policiesFor } from '../cloud/managed.ts';
 import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
@@ -63,9 +63,10 @@ function manifestOf(object: KubernetesObject | undefined): Manifest | undefined 
   return object?.spec.forProvider.manifest as Manifest | undefined;
 }
 
-/** An object in Kafka's namespace, which outlives the claim if `retain`. */
-function objectInKafka(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: boolean) {
+/** An object in Kafka's namespace, which outlives the claim if `retain`. `name` is that of the Object with the manifest. */
+function objectInKafka(kafka: Kafka, name: string, manifest: KafkaTopic | KafkaUser, retain: boolean) {
   return KubernetesObject({
+    metadata: known(name),
     spec: {
       managementPolicies: policiesFor(retain),
       providerConfigRef: kafka.providerConfig,
@@ -75,8 +76,14 @@ function objectInKafka(kafka: Kafka, manifest: KafkaTopic | KafkaUser, retain: b
   });
 }
 
-/** A topic with its recorded layout. */
-export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic, layout: Layouts[string]) {
+/** A topic with its recorded layout, in an Object of this name. */
+export function topic(
+  kafka: Kafka,
+  { retain }: PubSubPlan,
+  objectName: string,
+  wanted: Topic,
+  layout: Layouts[string],
+) {
   const { cluster, namespace } = kafka;
   const { partitions, replicas } = layout;
   const { name, retentionHours } = wanted;
@@ -94,11 +101,11 @@ export function topic(kafka: Kafka, { retain }: PubSubPlan, wanted: Topic, layou
       },
     },
   };
-  return objectInKafka(kafka, manifest, retain);
+  return objectInKafka(kafka, objectName, manifest, retain);
 }
 
-/** The application's user. It may use the claim's topics, and the groups of its applications. */
-export function user(kafka: Kafka, plan: PubSubPlan, groups: Groups) {
+/** The application's user. It may use the claim's topics, and the groups of its applications. Its Object has the name `objectName`. */
+export function user(kafka: Kafka, plan: PubSubPlan, objectName: string, groups: Groups) {
   const { access, topics } = plan;
   const { user: name } = groups;
   const consumes = access.includes('consume');
@@ -124,7 +131,7 @@ export function user(kafka: Kafka, plan: PubSubPlan, groups: Groups) {
       },
     },
   };
-  return objectInKafka(kafka, manifest, false);
+  return objectInKafka(kafka, objectName, manifest, false);
 }
 
 /** The KafkaAccess, whose operator writes the Secret with the connection of that user into the claim's namespace. */

@@ -65,10 +65,10 @@ export const local = target(
           ? daprComponent(plan, groupOf(record, plan, '{appID}'), secretName)
           : none('the claim does not use Dapr'),
         topic: withLastUpdates(
-          byTopic(plan.topics, (topic) => broker.topic(kafka, plan, topic, layoutOf(topic))),
+          byTopic(plan.topics, (topic) => broker.topic(kafka, plan, name('topic', topic.key), topic, layoutOf(topic))),
           { model: KubernetesObject, existing: observed.topic, last: lastPolicies(plan) },
         ),
-        user: broker.user(kafka, plan, record),
+        user: broker.user(kafka, plan, name('user'), record),
         access: broker.access(kafka, record.user, secretName),
         rules:
           monitoring === undefined

@@ -17,7 +17,7 @@ import { platform } from '../cases/platform.ts';
 import { environmentConfig, renderSituation, situationOf, type State } from '../cases/situation.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
-import { installKinds, type RealOwner } from './control-plane/crds.ts';
+import { installKinds, keepsItself, type RealOwner } from './control-plane/crds.ts';
 import { everything, labelled } from './control-plane/everything.ts';
 import { missingForExternalSecrets, startExternalSecrets } from './control-plane/external-secrets.ts';
 import { allowNetworkPolicies, refuseNetworkPolicies } from './control-plane/foreign-policy.ts';
@@ -43,7 +43,7 @@ import { tail, until } from './control-plane/process.ts';
 import { leaks, secretsIn } from './control-plane/secrecy.ts';
 import { countedKinds } from './control-plane/quota.ts';
 import { missingForProvider, startProvider } from './control-plane/provider.ts';
-import { startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
+import { brokerNamespace, startProviderKubernetes } from './control-plane/provider-kubernetes.ts';
 import { type ControlPlane, missingForControlPlane, startControlPlane } from './control-plane/start.ts';
 import { verdictsOn } from './control-plane/verdicts.ts';
 import { type Built, builtRelease } from './release.ts';
@@ -70,14 +70,6 @@ const realOwners: Readonly<Record<string, readonly RealOwner[]>> = {
   incluster: ['provider-kubernetes'],
   aws: ['provider-sql'],
 };
-const groups: Readonly<Record<RealOwner, string>> = {
-  'external-secrets': 'external-secrets.io/',
-  'provider-kubernetes': 'kubernetes.m.crossplane.io/',
-  'provider-sql': 'postgresql.sql.m.crossplane.io/',
-};
-/** The namespace of the Kafka cluster in every sample environment. */
-const brokerNamespace = 'kafka';
-
 const missing =
   (await missingForControlPlane()) ??
   (await missingForPostgres()) ??
@@ -112,15 +104,11 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     provider = await startPlayedProvider(
       plane.client,
       worldOf(postgres),
-      ({ apiVersion }) =>
-        apiVersion === 'v1' ||
-        apiVersion.startsWith('protection.') ||
-        real.some((owner) => apiVersion.includes(groups[owner])),
+      (kind) => keepsItself(kind, real),
       hasRealSql ? startingServers : {},
     );
     if (real.includes('external-secrets')) await startExternalSecrets(plane);
     if (real.includes('provider-kubernetes')) {
-      await claims.createNamespace(plane, brokerNamespace);
       await startProviderKubernetes(plane);
     }
     if (postgres !== undefined) await startProvider(plane, 'provider-sql', [postgres.port]);
@@ -129,8 +117,7 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
   });
   afterAll(async () => {
     await pod?.stop();
-    // As in frugal.test.ts: a busy machine can split what provider-sql writes into more changes than the circuit breaker lets through.
-    await plane?.stop({ mayOpen: hasRealSql });
+    await plane?.stop();
     await postgres?.stop();
     await provider?.stop().catch(() => undefined);
   });
@@ -405,7 +392,9 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     const { calls: before } = await plane.metrics();
     expect(before).toBeGreaterThan(0);
     await sleep(5000);
-    expect((await plane.metrics()).calls).toBe(before);
+    const { calls, opened } = await plane.metrics();
+    // If a busy machine has split what provider-sql writes into too many changes, Crossplane drops events, and the function has it call again.
+    if (!hasRealSql || opened.length === 0) expect(calls).toBe(before);
   });
 
   step('has a Secret with exactly the promised keys', async ({ expect }) => {

@@ -10,7 +10,7 @@ import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
-import { installKinds } from './control-plane/crds.ts';
+import { installKinds, keepsItself } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import { admitMembers, member as memberName } from './control-plane/member.ts';
@@ -52,12 +52,7 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     await installKinds(plane, ['provider-kubernetes']);
     await claims.createNamespace(plane, claims.namespace);
     await admitMembers(plane.client, claims.namespace);
-    await claims.createNamespace(plane, 'kafka');
-    provider = await startPlayedProvider(
-      plane.client,
-      fakeWorld,
-      ({ apiVersion }) => apiVersion === 'v1' || apiVersion.includes('kubernetes.m.crossplane.io'),
-    );
+    provider = await startPlayedProvider(plane.client, fakeWorld, (kind) => keepsItself(kind, ['provider-kubernetes']));
     provider.reach('ready');
     await startProviderKubernetes(plane);
     pod = await installPlatform(plane, { dist: built.dist, pkg, target });

@@ -18,7 +18,8 @@ export function ownedAt(
 ): Owned {
   const {
     status,
-    finalizers,
+    // An owner that says nothing of finalizers leaves those that are composed.
+    finalizers = object.metadata.finalizers,
     initialised,
     secrets = {},
   } = play(object, stage === 'failing' ? 'ready' : stage, neighbours);

@@ -8,7 +8,7 @@ export type Stage = 'starting' | 'ready';
 export interface Written {
   /** Absent for kinds without status. */
   readonly status?: object;
-  /** The finalizers that the owner sets. */
+  /** The finalizers that the object has then. @default those that it has already */
   readonly finalizers?: readonly string[];
   /** The fields of the spec that the owner writes if Crossplane wrote none. */
   readonly initialised?: object;

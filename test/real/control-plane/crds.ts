@@ -39,15 +39,21 @@ export function pathOf({ apiVersion, plural, namespaced }: AnyModel, namespace?:
   return `${root}${scope}/${plural}${name === undefined ? '' : `/${name}`}`;
 }
 
-/** The controllers that run for real, with the CRD files of all their kinds. */
+/** The controllers that run for real: the CRD files of all their kinds, and the ends of the groups that have composed kinds. */
 const realOwners = {
-  'provider-sql': providerSqlCrds,
-  'provider-kubernetes': providerKubernetesCrds,
-  'external-secrets': externalSecretsCrds,
+  'provider-sql': { crds: providerSqlCrds, group: 'postgresql.sql.m.crossplane.io' },
+  'provider-kubernetes': { crds: providerKubernetesCrds, group: 'kubernetes.m.crossplane.io' },
+  'external-secrets': { crds: externalSecretsCrds, group: 'external-secrets.io' },
 };
 
 /** The name of a controller that runs for real. */
 export type RealOwner = keyof typeof realOwners;
+
+/** Whether nobody needs to play the owner of this kind: it is of Kubernetes or Crossplane, or of one of these controllers, which run. */
+export function keepsItself({ apiVersion }: AnyModel, running: readonly RealOwner[]): boolean {
+  const isRunning = running.some((owner) => apiVersion.split('/')[0]?.endsWith(realOwners[owner].group));
+  return apiVersion === 'v1' || apiVersion.startsWith('protection.') || isRunning;
+}
 
 /**
  * Installs a CRD for every composed kind and resolves when the API server serves them. The schemas are those committed with the models.
@@ -58,7 +64,7 @@ export async function installKinds(
   real: readonly RealOwner[] = [],
   wanted: (kind: ServedKind) => boolean = () => true,
 ): Promise<void> {
-  const own = (await Promise.all(real.map((owner) => crdsIn(realOwners[owner])))).flat();
+  const own = (await Promise.all(real.map((owner) => crdsIn(realOwners[owner].crds)))).flat();
   const provided = new Set(own.map(({ spec }) => spec.group));
   const kinds = (await composedKinds()).filter((kind) => isCustom(kind.apiVersion) && wanted(kind));
   const wrapped = await Promise.all(kinds.filter((kind) => !provided.has(groupOf(kind))).map(wrap));

@@ -1,14 +1,22 @@
 /** Starts the real provider-kubernetes, which writes to the API server of its own control plane. */
 import { readFile } from 'node:fs/promises';
+import { createNamespace } from './claim.ts';
 import type { Program } from './process.ts';
 import { startProvider } from './provider.ts';
 import type { ControlPlane } from './start.ts';
 
 const secretName = 'own-cluster';
 
-/** Starts the provider with the ProviderConfig `default` that environments name, which has the rights of an administrator. */
+/** The namespace of the Kafka cluster in every sample environment. */
+export const brokerNamespace = 'kafka';
+
+/**
+ * Starts the provider with the ProviderConfig `default` that environments name, which has the rights of an administrator, and makes the namespace of
+ * Kafka, into which it writes.
+ */
 export async function startProviderKubernetes(plane: ControlPlane): Promise<Program> {
   const { client, kubeconfig, systemNamespace } = plane;
+  await createNamespace(plane, brokerNamespace);
   const secret = { kubeconfig: Buffer.from(await withAuthority(kubeconfig)).toString('base64') };
   await client.apply(`/api/v1/namespaces/${systemNamespace}/secrets/${secretName}`, {
     apiVersion: 'v1',

@@ -52,6 +52,19 @@ describe('the developer reads', () => {
     expect(provisioned({ target: 'cloud', observed: { gear: { object: silent } } })).toEqual(born);
   });
 
+  test.each([
+    { reason: 'Crossplane drops events', status: 'False', ttl: { seconds: 15, nanos: 0 } },
+    { reason: 'Crossplane looks at every event', status: 'True', ttl: undefined },
+  ])('the same if $reason, and is called again soon if events are lost', ({ status, ttl }) => {
+    const conditions = [{ type: 'Responsive', status, reason: 'WatchCircuit' }];
+    for (const state of [{ target: 'cloud' }, ready]) {
+      const told = { ...state, status: { ...('status' in state ? state.status : {}), conditions } };
+      const response = settle(handler, widgetRequest(told));
+      expect(response.meta?.ttl).toEqual(ttl);
+      expect(response.desired?.resources).toEqual(settle(handler, widgetRequest(state)).desired?.resources);
+    }
+  });
+
   describe('what the API server refuses', () => {
     const message = 'Unsynced resources: shelf';
     const conditions = [{ type: 'Synced', status: 'False', reason: 'ReconcileError', message }];

@@ -10,6 +10,7 @@ import type { EventReason } from '../../authoring/reasons.ts';
 import { type AskedKinds, kindsKey } from '../read/kinds.ts';
 import { redact } from './redact.ts';
 import type { Selectors } from '../read/requirement.ts';
+import type { Xr } from '../read/xr.ts';
 import {
   conditionIsTrue,
   readyFalse,
@@ -22,6 +23,9 @@ import {
 
 /** When to try again after a refusal of which Crossplane cannot know the end. */
 export const retrySeconds = 60;
+
+/** When to look again at an XR of which Crossplane drops events: nothing else would tell it for minutes that a composed resource is ready. */
+const droppedEventSeconds = 15;
 
 /** The content of a response that is not fatal. */
 export interface Outcome {
@@ -47,7 +51,7 @@ export function outcomeResponse(request: RunFunctionRequest, outcome: Outcome): 
   const earlier = desired?.composite;
   const asksNothing = Object.keys(requirements).length === 0 && Object.keys(schemas).length === 0;
   return {
-    ...envelope(request, retrySeconds),
+    ...envelope(request, dropsEvents(request) ? droppedEventSeconds : retrySeconds),
     ...(Object.keys(learnt).length > 0 && { context: { ...request.context, [kindsKey]: learnt } }),
     desired: {
       composite: {
@@ -61,6 +65,15 @@ export function outcomeResponse(request: RunFunctionRequest, outcome: Outcome): 
     requirements: asksNothing ? undefined : { extraResources: {}, resources: requirements, schemas },
     conditions: withoutSecrets(conditions, request),
   };
+}
+
+/**
+ * Whether Crossplane drops events of the XR, since it changed too often. The event with which that begins still makes Crossplane call, and the XR then
+ * says so (core v2.4.0 internal/circuit/mapfunc.go; composite/reconciler.go:601).
+ */
+function dropsEvents({ observed }: RunFunctionRequest): boolean {
+  const { conditions = [] } = (observed?.composite?.resource?.['status'] ?? {}) as Xr['status'];
+  return conditions.some(({ type, status }) => type === 'Responsive' && status === 'False');
 }
 
 /** A fatal response: Crossplane leaves everything as it is, shows the message and the conditions, and tries again later. */
