@@ -197,17 +197,6 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
     expect([...claim.objects.keys()].filter((key) => key.endsWith('.payments'))).toEqual([]);
   });
 
-  // Server-side apply takes back what is not composed any more, and the object would then be gone before its provider deletes anything.
-  test('a topic keeps the finalizer that the claim composes until it has its last policies', () => {
-    const claim = ready(target, { deletion: 'retain' });
-    const finalizers = () => claim.ask().desired?.resources['topic.payments']?.resource?.['metadata'].finalizers;
-    const before = finalizers();
-    const { topics, ...rest } = claim.spec as Loose;
-    claim.spec = { ...rest, topics: { orders: topics.orders }, deletion: 'delete' };
-    if (before !== undefined) expect(finalizers()).toEqual(before);
-    expect(before !== undefined).toBe(target === 'local' || target === 'incluster');
-  });
-
   test('a topic is retained if the edit that removes it also begins to retain', () => {
     const claim = ready(target, { deletion: 'delete' });
     const { topics, ...rest } = claim.spec as Loose;
@@ -248,6 +237,17 @@ describe.each(['gcp', 'azure'])('on %s', (target) => {
 
 describe('on the shared Kafka', () => {
   const manifest = (claim: PlayedClaim, key: string) => specOf(claim, key)['forProvider'].manifest as Loose;
+
+  // Server-side apply takes back what is not composed any more, and the object would then be gone before its provider deletes anything.
+  test('a topic keeps the finalizer that the claim composes until it has its last policies', () => {
+    const claim = ready('incluster', { deletion: 'retain' });
+    const finalizers = () => claim.ask().desired?.resources['topic.payments']?.resource?.['metadata'].finalizers;
+    const before = finalizers();
+    const { topics, ...rest } = claim.spec as Loose;
+    claim.spec = { ...rest, topics: { orders: topics.orders }, deletion: 'delete' };
+    expect(before).toHaveLength(1);
+    expect(finalizers()).toEqual(before);
+  });
 
   test.each([
     { access: undefined, operations: ['Describe', 'Write', 'Read'], groups: 1, reason: 'both are the default' },
