@@ -17,7 +17,7 @@ import { platform } from '../cases/platform.ts';
 import { environmentConfig, renderSituation, situationOf, type State } from '../cases/situation.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
-import { installKinds, keepsItself, type RealOwner } from './control-plane/crds.ts';
+import { installKinds, neededOn, notPlayed, type RealOwner } from './control-plane/crds.ts';
 import { everything, labelled } from './control-plane/everything.ts';
 import { missingForExternalSecrets, startExternalSecrets } from './control-plane/external-secrets.ts';
 import { allowNetworkPolicies, refuseNetworkPolicies } from './control-plane/foreign-policy.ts';
@@ -97,14 +97,14 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     if (missing !== undefined || built === undefined) return;
     const real = realOwners[target] ?? [];
     plane = await startControlPlane();
-    await installKinds(plane, real);
+    await installKinds(plane, real, neededOn(target));
     await claims.createNamespace(plane, claims.namespace);
     await admitMembers(plane.client, claims.namespace);
     postgres = hasRealSql ? await startPostgres() : undefined;
     provider = await startPlayedProvider(
       plane.client,
       worldOf(postgres),
-      (kind) => keepsItself(kind, real),
+      notPlayed(target, real),
       hasRealSql ? startingServers : {},
     );
     if (real.includes('external-secrets')) await startExternalSecrets(plane);

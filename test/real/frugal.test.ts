@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { example } from '../cases/claims.ts';
 import { platform } from '../cases/platform.ts';
 import * as claims from './control-plane/claim.ts';
-import { installKinds, keepsItself, type RealOwner } from './control-plane/crds.ts';
+import { installKinds, neededOn, notPlayed, type RealOwner } from './control-plane/crds.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import type { Metrics } from './control-plane/metrics.ts';
 import { installPlatform } from './control-plane/platform.ts';
@@ -94,14 +94,9 @@ describe.for(rows)('on $target', ({ target, environment, real, most }) => {
     if (missing !== undefined || built === undefined) return;
     plane = await startControlPlane();
     if (hasRealSql) postgres = await startPostgres();
-    await installKinds(plane, owners);
+    await installKinds(plane, owners, neededOn(target));
     await claims.createNamespace(plane, claims.namespace);
-    provider = await startPlayedProvider(
-      plane.client,
-      worldOf(postgres),
-      (kind) => keepsItself(kind, owners),
-      startingServers,
-    );
+    provider = await startPlayedProvider(plane.client, worldOf(postgres), notPlayed(target, owners), startingServers);
     provider.reach('ready');
     if (postgres !== undefined) await startProvider(plane, 'provider-sql', [postgres.port]);
     if (real === 'provider-kubernetes') await startProviderKubernetes(plane);

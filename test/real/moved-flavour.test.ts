@@ -17,7 +17,7 @@ import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
-import { composedKinds, installKinds } from './control-plane/crds.ts';
+import { composedKinds, installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { admitMembers } from './control-plane/member.ts';
 import { buildChanged, type ChangedRelease, type Changes, editFiles } from './control-plane/next-release.ts';
@@ -113,15 +113,10 @@ describe('live claims on aws', () => {
     canary = await buildChanged({ ...bothForms, ...channels, ...withWindow }, [pkg, programOf(canaryVersion)]);
     const { dist: early } = canary;
     plane = await startControlPlane();
-    await installKinds(plane);
+    await installKinds(plane, [], neededOn(target));
     await claims.createNamespace(plane, claims.namespace);
     await admitMembers(plane.client, claims.namespace);
-    provider = await startPlayedProvider(
-      plane.client,
-      fakeWorld,
-      ({ apiVersion }) => apiVersion === 'v1' || apiVersion.startsWith('protection.'),
-      startingServers,
-    );
+    provider = await startPlayedProvider(plane.client, fakeWorld, notPlayed(target), startingServers);
     provider.reach('ready');
     const path = platform.registry.slice(platform.registry.indexOf('/') + 1);
     const publish = async (registry: Registry) => {

@@ -11,7 +11,7 @@ import { fakeWorld } from '../played/play.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import { applyEnvironment, type Condition } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
-import { installKinds } from './control-plane/crds.ts';
+import { installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import { member } from './control-plane/member.ts';
 import { as, type Person } from './control-plane/people.ts';
@@ -36,10 +36,8 @@ describe.for(flavours)('on a real control plane, with the roles of the install b
     if (missing !== undefined) return;
     built = await builtRelease([hostArchitecture()], { restorers: ['velero/velero'] });
     plane = await startControlPlane();
-    await installKinds(plane, []);
-    const isOwn = ({ apiVersion }: { apiVersion: string }) =>
-      apiVersion === 'v1' || apiVersion.startsWith('protection.');
-    provider = await startPlayedProvider(plane.client, fakeWorld, isOwn);
+    await installKinds(plane, [], neededOn(target));
+    provider = await startPlayedProvider(plane.client, fakeWorld, notPlayed(target));
     provider.reach('ready');
     pod = await installPlatform(plane, { dist: built.dist, pkg, target });
     await applyEnvironment(plane, 'local');

@@ -9,7 +9,7 @@ import { fakeWorld } from '../played/play.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
-import { installKinds } from './control-plane/crds.ts';
+import { installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
 import { installPlatform } from './control-plane/platform.ts';
@@ -83,7 +83,7 @@ beforeAll(async () => {
   if (missing !== undefined) return;
   built = await builtRelease([hostArchitecture()]);
   plane = await startControlPlane();
-  await installKinds(plane);
+  await installKinds(plane, [], neededOn(target));
   await claims.createNamespace(plane, claims.namespace);
   pod = await installPlatform(plane, { dist: built.dist, pkg: `${platform.name}-${target}`, target });
   await claims.applyEnvironment(plane, 'dev');
@@ -190,7 +190,7 @@ step('the look at a name costs a claim no call while it rests', async (expect) =
       await sleep(8000);
       return (await plane.metrics()).calls === calls ? calls : undefined;
     });
-  provider = await startPlayedProvider(client, fakeWorld, ({ apiVersion }) => apiVersion === 'v1');
+  provider = await startPlayedProvider(client, fakeWorld, notPlayed(target));
   provider.reach('ready');
   const isReady = (path: string) =>
     until(`${path} to be ready`, 120, async () => {

@@ -7,7 +7,7 @@ import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
-import { installKinds } from './control-plane/crds.ts';
+import { installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import { buildWithoutDropped, dropped, type NarrowedRelease } from './control-plane/dropped-version.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { admitMembers } from './control-plane/member.ts';
@@ -57,10 +57,10 @@ beforeAll(async () => {
   narrowed = await buildWithoutDropped();
   renamed = await buildChanged(renamedMain, [ownFunction]);
   plane = await startControlPlane();
-  await installKinds(plane);
+  await installKinds(plane, [], neededOn(target));
   await claims.createNamespace(plane, claims.namespace);
   await admitMembers(plane.client, claims.namespace);
-  provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) => apiVersion === 'v1');
+  provider = await startPlayedProvider(plane.client, fakeWorld, notPlayed(target));
   provider.reach('ready');
   const { dist } = built;
   const publish = async (loopback: Registry) => {

@@ -11,7 +11,7 @@ import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
 import { missingForCommands, pageCommands, type } from './control-plane/commands.ts';
-import { composedKinds, installKinds } from './control-plane/crds.ts';
+import { composedKinds, installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import { type FunctionPod, runFunctionPod } from './control-plane/function-pod.ts';
 import { editFiles } from './control-plane/next-release.ts';
 import { installPlatform } from './control-plane/platform.ts';
@@ -107,10 +107,9 @@ describe('the release of its page', () => {
     }
     await writeFile(join(copy.folder, 'claims/ledger.yaml'), ledger);
     plane = await startControlPlane();
-    await installKinds(plane);
+    await installKinds(plane, [], neededOn(target));
     await claims.createNamespace(plane, claims.namespace);
-    const keepsItself = ({ apiVersion }: { apiVersion: string }) => /^v1$|^protection\./.test(apiVersion);
-    provider = await startPlayedProvider(plane.client, fakeWorld, keepsItself, startingServers);
+    provider = await startPlayedProvider(plane.client, fakeWorld, notPlayed(target), startingServers);
     provider.reach('ready');
     const publish = async ({ host }: { host: string }) => {
       registry = host;

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AnyModel } from 'planesmith/authoring';
 import { modelPath } from 'planesmith/models';
+import { composedKinds as composedOn } from 'planesmith/release';
 import { parse } from 'yaml';
+import { functions } from '../../../functions/index.ts';
+import { platform } from '../../cases/platform.ts';
 import { externalSecretsCrds, providerKubernetesCrds, providerSqlCrds } from '../tools/tools.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
@@ -49,10 +52,28 @@ const realOwners = {
 /** The name of a controller that runs for real. */
 export type RealOwner = keyof typeof realOwners;
 
-/** Whether nobody needs to play the owner of this kind: it is of Kubernetes or Crossplane, or of one of these controllers, which run. */
-export function keepsItself({ apiVersion }: AnyModel, running: readonly RealOwner[]): boolean {
+/** Whether the owner of this kind is Kubernetes or Crossplane, or one of these controllers, which run. */
+function keepsItself({ apiVersion }: AnyModel, running: readonly RealOwner[]): boolean {
   const isRunning = running.some((owner) => apiVersion.split('/')[0]?.endsWith(realOwners[owner].group));
   return apiVersion === 'v1' || apiVersion.startsWith('protection.') || isRunning;
+}
+
+/**
+ * The kinds that a test of this target needs: those that it composes, and those that no target composes, as the topics inside an Object. An API server
+ * with the kinds of all targets works much longer, for its own OpenAPI and for whoever lists everything.
+ */
+export function neededOn(target: string): (kind: Pick<AnyModel, 'apiVersion' | 'kind'>) => boolean {
+  const name = ({ apiVersion, kind }: Pick<AnyModel, 'apiVersion' | 'kind'>) => `${apiVersion} ${kind}`;
+  const targets = Object.values(platform.apis).flatMap((api) => api.targets);
+  const elsewhere = new Set(targets.flatMap((other) => composedOn(functions, other).map(name)));
+  for (const kind of composedOn(functions, target)) elsewhere.delete(name(kind));
+  return (kind) => !elsewhere.has(name(kind));
+}
+
+/** The kinds that nobody plays on this target, while these controllers run. */
+export function notPlayed(target: string, running: readonly RealOwner[] = []): (kind: ServedKind) => boolean {
+  const isNeeded = neededOn(target);
+  return (kind) => !isNeeded(kind) || keepsItself(kind, running);
 }
 
 /**

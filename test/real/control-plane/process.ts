@@ -77,7 +77,8 @@ const patient = (seconds: number) => Math.max(seconds, Math.min(3 * seconds, 240
 /** Resolves with the first answer that is not undefined; rejects with `what` and the last reason if that takes much longer than `seconds`. */
 export async function until<T>(what: string, seconds: number, ask: () => Promise<T | undefined>): Promise<T> {
   const limit = patient(seconds);
-  const deadline = Date.now() + limit * 1000;
+  const began = Date.now();
+  const deadline = began + limit * 1000;
   let reason = 'never true';
   do {
     try {
@@ -86,7 +87,8 @@ export async function until<T>(what: string, seconds: number, ask: () => Promise
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     }
-    await sleep(100);
+    // Some questions list everything, so that those of a long wait take the machine from whatever is waited for.
+    await sleep(Math.min(Math.max(100, (Date.now() - began) / 20), 500));
   } while (Date.now() < deadline);
   throw new Error(`waited ${limit} s for ${what}: ${reason}`);
 }
