@@ -1,4 +1,4 @@
-/** Two control planes at a time: core calls a Function by the name of its Service, so each lane has a hosts file and loopback addresses of its own. */
+/** Several control planes at a time: core calls a Function by the name of its Service, so each lane has a hosts file and loopback addresses of its own. */
 const variable = 'PLANESMITH_TEST_LANE';
 
 /** The lane of this process. */

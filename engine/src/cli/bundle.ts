@@ -1,7 +1,7 @@
 /** `planesmith bundle` gathers a release and all that it needs, for a cluster behind an air gap. */
-import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
+import { distOf } from './dist-of.ts';
 import { gatherProgress } from './gather-progress.ts';
 import { humanSize } from './packages.ts';
 import { print, printData, run, tell } from './session.ts';
@@ -35,7 +35,7 @@ export function bundle(program: Command): void {
         if (!airgap) throw new UserError('say --airgap: it is the only kind of bundle');
         const { bundleAirgap } = await import('../release/airgap/bundle.ts');
         const progress = gatherProgress(process.stderr);
-        const dist = given ?? (relative('', join(dirname(resolve(config)), 'dist')) || '.');
+        const dist = await distOf(config, given);
         const bundled = await bundleAirgap(dist, {
           ...options,
           folder,

@@ -1,5 +1,4 @@
 /** The options of commands that reach a cluster. */
-import { dirname, join, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Which cluster, and how long to wait for it. */
@@ -16,11 +15,6 @@ export function withCluster(command: Command): Command {
     .option('--context <name>', 'the context of the kubeconfig (default: the current one)')
     .option('--kubeconfig <file>', 'the kubeconfig (default: as kubectl finds it)')
     .addOption(new Option('--timeout <seconds>', 'how long to wait').argParser(toSeconds).default(300));
-}
-
-/** The folder of the release: dist/ beside the configuration if none is named. */
-export function distOf(config: string, given: string | undefined): string {
-  return given ?? (relative('', join(dirname(resolve(config)), 'dist')) || '.');
 }
 
 function toSeconds(text: string): number {

@@ -1,7 +1,8 @@
 /** `planesmith gitops publish` adds a version to a fleet. */
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { collect } from './collect.ts';
+import { distOf } from './dist-of.ts';
 import { fleetOption } from './fleet-option.ts';
 import { annotate, count, print, printData, run, tell } from './session.ts';
 
@@ -30,7 +31,7 @@ export function gitopsPublish(group: Command): void {
           import('../gitops/publish/written.ts'),
           import('../files.ts'),
         ]);
-        const dist = given ?? (relative('', join(dirname(resolve(config)), 'dist')) || '.');
+        const dist = await distOf(config, given);
         const targets = target.length === 0 ? {} : { targets: target };
         const publication = await publicationOf(dist, { notForRelease, ...targets });
         const folder = join(fleet, 'versions', publication.version);

@@ -1,7 +1,8 @@
 /** `planesmith install` installs a release on a cluster, and waits until it serves claims. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Installed, InstallOptions } from '../install/install.ts';
-import { type ClusterOptions, distOf, withCluster } from './cluster-options.ts';
+import { type ClusterOptions, withCluster } from './cluster-options.ts';
+import { distOf } from './dist-of.ts';
 import { flavourOption } from './flavour-option.ts';
 import { count, print, printData, run, tell } from './session.ts';
 
@@ -40,7 +41,7 @@ export function install(program: Command): void {
       const waiting = { seconds: timeout, report: (sentence: string) => tell(`  ${sentence}`) };
       const helm = await helmOf(reach, program);
       const how = { ...rest, ...waiting, ...(helm !== undefined && { helm }) };
-      const result = await installed(kubectlOf(reach), distOf(config, given), how);
+      const result = await installed(kubectlOf(reach), await distOf(config, given), how);
       if (output === 'text') print(textOf(result));
       else await printData(output, result);
       return result.unhealthy.length + result.skipped.length === 0 ? 0 : 1;

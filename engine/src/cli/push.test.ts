@@ -52,6 +52,19 @@ describe('planesmith push', () => {
     }
   });
 
+  it.each([
+    { reason: 'a build was forgotten', version: '1.3.0', says: true },
+    { reason: 'it is what was built', version: '1.2.3', says: false },
+  ])('says of another version in package.json what it has, where $reason', async ({ version, says }) => {
+    const file = join(folder, 'package.json');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(before), version }));
+    const { code, stderr } = await push();
+    writeFileSync(file, before);
+    const message = 'dist has version 1.2.3, and package.json says 1.3.0: build again if you mean that one\n';
+    expect({ code, said: stderr.startsWith(message) }).toEqual({ code: 0, said: says });
+  });
+
   it('sends nothing twice, moves a pointer, and gives the same as data', async () => {
     const before = writes().length;
     const { code, stdout, stderr } = await push('--tag', 'stable', '-o', 'json');

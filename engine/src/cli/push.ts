@@ -1,11 +1,12 @@
 /** `planesmith push` publishes a release. */
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import type { Conflict, Pushed, PushResult } from '../registry/index.ts';
 import type { PushReleaseOptions } from '../release/push/push-release.ts';
 import { collect } from './collect.ts';
+import { distOf } from './dist-of.ts';
 import type { ExitCode } from './exit-code.ts';
 import { humanSize } from './packages.ts';
 import { pushProgress } from './push-progress.ts';
@@ -31,7 +32,7 @@ export function push(program: Command): void {
     .option('--not-for-release', 'push also what holds the libraries of the machine that built it', false)
     .action(
       run(async ({ config, output }, given: string | undefined, { to, tag, notForRelease }: Options) => {
-        const dist = given ?? (relative('', join(dirname(resolve(config)), 'dist')) || '.');
+        const dist = await distOf(config, given);
         const progress = pushProgress(process.stderr);
         const options = { pointers: tag, notForRelease, report: progress.report, ...(to !== undefined && { to }) };
         const result = await pushFolder(dist, options).finally(progress.end);

@@ -1,11 +1,11 @@
 /** `planesmith sign` signs a release, or what is published already. */
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import type { SignedPart } from '../release/sign/sign-release.ts';
 import type { Signer } from '../signing/key.ts';
 import type { TestReport } from '../signing/test-result.ts';
+import { distOf } from './dist-of.ts';
 import { count, print, printData, run, tell } from './session.ts';
 
 interface Options {
@@ -32,9 +32,8 @@ export function sign(program: Command): void {
         ]);
         const signer = readPrivateKey(keyText(key), key, process.env[passwordVariable] || undefined);
         const report = tests === undefined ? undefined : await reportIn(tests);
-        const dist = relative('', join(dirname(resolve(config)), 'dist')) || '.';
         const signed: SignedPart[] = [];
-        for (const what of given.length === 0 ? [dist] : given)
+        for (const what of given.length === 0 ? [await distOf(config)] : given)
           signed.push(...(await signatureOf(what, signer, report)));
         if (output !== 'text') await printData(output, { signed });
         else

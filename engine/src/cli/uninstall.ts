@@ -1,7 +1,8 @@
 /** `planesmith uninstall` removes a platform from a cluster that has no claims of it any more. */
 import type { Command } from 'commander';
 import type { Uninstalled } from '../install/uninstall.ts';
-import { type ClusterOptions, distOf, withCluster } from './cluster-options.ts';
+import { type ClusterOptions, withCluster } from './cluster-options.ts';
+import { distOf } from './dist-of.ts';
 import { count, print, printData, run, tell } from './session.ts';
 
 /** Longer lists are for `kubectl get`. */
@@ -25,7 +26,7 @@ export function uninstall(program: Command): void {
       const { context, kubeconfig, timeout } = options;
       const reach = { ...(context !== undefined && { context }), ...(kubeconfig !== undefined && { kubeconfig }) };
       const waiting = { seconds: timeout, report: (sentence: string) => tell(`  ${sentence}`) };
-      const result = await uninstalled(kubectlOf(reach), distOf(config, given), waiting);
+      const result = await uninstalled(kubectlOf(reach), await distOf(config, given), waiting);
       if (output === 'text') print(textOf(result));
       else await printData(output, result);
       if (result.live.length > 0) tell('  hint: delete them first, and wait until they are gone; nothing was removed');
