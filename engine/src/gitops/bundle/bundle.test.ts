@@ -95,6 +95,8 @@ describe('what a cluster of a fleet is given', () => {
       expect(folders(gitopsFiles(fleet))).toEqual(['dev', 'prod']);
       expect(folders(gitopsFiles(fleet, 'prod'))).toEqual(['prod']);
       expect(() => gitopsFiles(fleet, 'qa')).toThrow('has no cluster qa');
+      const hint = expect.stringMatching(/clusters\/<cluster>\.yaml: a cluster is `\{ name: /);
+      expect(() => gitopsFiles({ ...fleet, clusters: [] })).toThrow(expect.objectContaining({ hint }));
     }));
 });
 

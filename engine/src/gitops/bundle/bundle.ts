@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import type { File } from '../../files.ts';
 import { chartObjects } from '../../release/chart-file.ts';
 import { toYaml, toYamlStream } from '../../yaml/index.ts';
-import { type Cluster, type Fleet, type PublishedVersion, usualServer } from '../fleet/index.ts';
+import { type Cluster, firstFiles, type Fleet, type PublishedVersion, usualServer } from '../fleet/index.ts';
 import { mirrorObjects } from '../mirror.ts';
 import { bundledObjects } from '../objects.ts';
 import { groupOf } from '../../schema/kind-name.ts';
@@ -21,7 +21,10 @@ export function gitopsFiles(fleet: Fleet, only?: string): readonly File[] {
   const chosen = only === undefined ? places : places.filter(({ cluster }) => cluster.name === only);
   if (chosen.length > 0) return chosen.flatMap((place) => filesOf(fleet.folder, place));
   throw new UserError(`${fleet.folder} has no cluster ${only ?? ''}`.trimEnd(), {
-    hint: `its clusters are ${places.map(({ cluster }) => cluster.name).join(', ')}`,
+    hint:
+      places.length === 0
+        ? firstFiles(fleet.folder)
+        : `its clusters are ${places.map(({ cluster }) => cluster.name).join(', ')}`,
   });
 }
 

@@ -2,7 +2,14 @@
 import { join, posix } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { namesIn } from '../../judge/manifest-files.ts';
-import type { AppRepository, Cluster, Fleet, FleetSource, PublishedVersion } from '../fleet/index.ts';
+import {
+  type AppRepository,
+  type Cluster,
+  fleetHint,
+  type Fleet,
+  type FleetSource,
+  type PublishedVersion,
+} from '../fleet/index.ts';
 import type { Charted } from '../../release/operator-list.ts';
 import { chosenOperators, operatorsFor } from '../operators.ts';
 import { pulledFrom } from '../mirror.ts';
@@ -33,7 +40,7 @@ export function placesOf(fleet: Fleet): readonly Place[] {
   const { folder, source, versions, apps } = fleet;
   if (source === undefined) {
     throw new UserError(`${folder}/fleet.yaml is missing: controllers must know where the fleet is`, {
-      hint: 'write its address there, such as `repository: https://git.example.org/operations.git`',
+      hint: fleetHint,
     });
   }
   const places = fleet.clusters.map((cluster): Place => {

@@ -53,12 +53,13 @@ const rules: Readonly<Record<string, FieldRule>> = {
   mirror: { check: mirrorProblem },
 };
 
-const hint =
+/** What the file of a cluster says. */
+export const clusterHint =
   'a cluster is `{ name: prod, environment: prod, target: aws, flavour: namespaced, version: 0.1.0 }`, with channel, server, after, facts, operators and mirror if it needs them';
 
 /** The cluster in the text of a file; `file` is relative to the folder of the fleet. Throws a `UserError` at the place of a mistake. */
 export function readCluster(text: string, file: string, shown: string): ReadCluster {
-  const fields = readFields(text, { file: shown, noun: 'cluster', rules, hint });
+  const fields = readFields(text, { file: shown, noun: 'cluster', rules, hint: clusterHint });
   const name = fields.required('name');
   const expected = file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '');
   if (name !== expected) {

@@ -70,6 +70,7 @@ describe('a fleet', () => {
     readonly change?: (folder: string) => void;
     /** Follows the folder in the message. */
     readonly says: string;
+    readonly hint?: RegExp;
   }
   const dev = (lines: Parameters<typeof madeCluster>[1]) => [madeCluster('dev', lines), ...versions];
   const mistakes: readonly Mistaken[] = [
@@ -221,7 +222,12 @@ describe('a fleet', () => {
       files: [{ path: 'clusters/dev.txt', content: '' }, ...dev({})],
       says: '/clusters/dev.txt is no file of a cluster',
     },
-    { reason: 'no clusters', files: versions, says: ' is no fleet: it has no folder clusters' },
+    {
+      reason: 'no clusters',
+      files: versions,
+      says: ' is no fleet: it has no folder clusters',
+      hint: /clusters\/<cluster>\.yaml: a cluster is `\{ name: .*fleet\.yaml, where the fleet itself is: it is `\{ repository: /,
+    },
     {
       reason: 'an edited version',
       files: dev({}),
@@ -275,13 +281,15 @@ describe('a fleet', () => {
     }),
   );
 
-  it.each(mistakes)('is refused with file, line and remedy for $reason', ({ files, change, says, reason }) =>
-    withFiles(files, async (folder) => {
-      change?.(folder);
-      const error = await readFleet(folder).catch((thrown: UserError) => thrown);
-      expect(error, reason).toMatchObject({ name: 'UserError', hint: expect.stringMatching(/\w{3}/) });
-      const { message } = error as UserError;
-      expect(message.replace(folder, '').slice(0, says.length), reason).toBe(says);
-    }),
+  it.each(mistakes)(
+    'is refused with file, line and remedy for $reason',
+    ({ files, change, says, hint = /\w{3}/, reason }) =>
+      withFiles(files, async (folder) => {
+        change?.(folder);
+        const error = await readFleet(folder).catch((thrown: UserError) => thrown);
+        expect(error, reason).toMatchObject({ name: 'UserError', hint: expect.stringMatching(hint) });
+        const { message } = error as UserError;
+        expect(message.replace(folder, '').slice(0, says.length), reason).toBe(says);
+      }),
   );
 });

@@ -6,7 +6,7 @@ import { UserError } from '../../errors.ts';
 import { textIn } from '../../files.ts';
 import { namesIn } from '../../judge/manifest-files.ts';
 import { nearest } from '../../schema/index.ts';
-import { type Cluster, type ReadCluster, readCluster } from './cluster.ts';
+import { type Cluster, clusterHint, type ReadCluster, readCluster } from './cluster.ts';
 import {
   cellsOf,
   cellText,
@@ -16,7 +16,7 @@ import {
   refuseEdited,
 } from './published-version.ts';
 import { operatorsFor } from '../operators.ts';
-import { type AppRepository, type FleetSource, readApp, readFleetSource } from './sources.ts';
+import { type AppRepository, fleetHint, type FleetSource, readApp, readFleetSource } from './sources.ts';
 
 /** A folder in Git with everything that a controller needs to know: which cluster runs which version. */
 export interface Fleet {
@@ -93,7 +93,9 @@ function clustersIn(folder: string): readonly ReadCluster[] {
   const root = join(folder, 'clusters');
   if (!existsSync(root)) {
     throw new UserError(`${folder} is no fleet: it has no folder clusters`, {
-      hint: 'name the folder with clusters/ and versions/, such as gitops',
+      hint: existsSync(join(folder, 'versions'))
+        ? firstFiles(folder)
+        : 'name the folder with clusters/ and versions/, such as gitops',
     });
   }
   const read = textsIn(root, 'a cluster').map(({ name, text }) =>
@@ -106,6 +108,14 @@ function clustersIn(folder: string): readonly ReadCluster[] {
     throw mistake('name', message, 'keep one of the two files: a cluster has one version');
   });
   return read;
+}
+
+/** What a fleet that has only versions lacks, all at once. */
+export function firstFiles(folder: string): string {
+  return (
+    `write ${folder}/clusters/<cluster>.yaml: ${clusterHint}; ` +
+    `and ${folder}/fleet.yaml, where the fleet itself is: ${fleetHint}`
+  );
 }
 
 function checkPointer({ cluster, mistake }: ReadCluster, versions: readonly PublishedVersion[]): void {

@@ -49,7 +49,8 @@ const appRules: Readonly<Record<string, FieldRule>> = {
 };
 
 const usualRevision = 'main';
-const fleetHint = 'it is `{ repository: https://git.example.org/operations.git, revision: main, path: gitops }`';
+/** What `fleet.yaml` says. */
+export const fleetHint = 'it is `{ repository: https://git.example.org/operations.git, revision: main, path: gitops }`';
 const appHint =
   'an application is `{ name: shop, repository: https://git.example.org/shop.git, path: environments/{environment}, namespace: team-a }`, with revision, environments, clusterScoped and showComposed if it needs them';
 
