@@ -88,7 +88,10 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
       member.create(`${group}/namespaces/${workplace}/${plural}`, { ...claim, metadata: { name: 'orders' } }),
     );
     await until('the DevNamespace to count it', 90, async () => {
-      return ((await client.get(workplacePath))?.['status']?.claims as number) > 0 || undefined;
+      const status = (await client.get(workplacePath))?.['status'];
+      if ((status?.['claims'] as number) > 0) return true;
+      const quotas = await client.list(`/api/v1/namespaces/${workplace}/resourcequotas`);
+      throw new Error(JSON.stringify({ status, quotas: quotas.map((quota) => quota['status'] as object) }));
     });
     return `${group}/namespaces/${workplace}/${plural}/orders`;
   };

@@ -6,7 +6,7 @@ import type { ControlPlane } from './start.ts';
 
 /**
  * Resolves once quotas count claims. The controller looks for new kinds every half minute. For a quota that it has seen before, it
- * counts them only every five minutes (kubernetes v1.36.3 pkg/controller/resourcequota/resource_quota_controller.go, Sync and enqueueAll).
+ * counts them only in its next round (kubernetes v1.36.3 pkg/controller/resourcequota/resource_quota_controller.go, Sync and enqueueAll).
  */
 export async function countedKinds({ client }: ControlPlane): Promise<void> {
   const path = '/api/v1/namespaces/default/resourcequotas';
