@@ -1,5 +1,5 @@
 /**
- * Runs the tests against real programs in four lanes at the same time. Those that start a control plane mostly wait, so three lanes take them, a file
+ * Runs the tests against real programs in three lanes at the same time. Those that start a control plane mostly wait, so two lanes take them, a file
  * at a time; all others run beside them, and their lane helps then. Prints what a run said when it is over, and at the end what failed, once more, and the sum of all:
  * who reads only the last lines of a long log sees the failure.
  */
@@ -76,9 +76,8 @@ const mayShare = hasMounts();
 const runs = await Promise.all([
   drain(queue, 0),
   mayShare ? drain(queue, 1) : [],
-  mayShare ? drain(queue, 2) : [],
   // Once all others are done, their lane takes what is left of the queue.
-  run(others, 0).then(async (beside) => [beside, ...(mayShare ? await drain(queue, 3) : [])]),
+  run(others, 0).then(async (beside) => [beside, ...(mayShare ? await drain(queue, 2) : [])]),
 ]);
 const all = runs.flat();
 const [passed, failed, skipped] = [0, 1, 2].map((index) =>

@@ -12,6 +12,7 @@ import type { Item } from './control-plane/client.ts';
 import { installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
+import { collectedKinds } from './control-plane/garbage.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
 import { tail, until } from './control-plane/process.ts';
@@ -158,6 +159,7 @@ step('a claim that is made again takes over the Cluster that it left, at its ver
   await create(path, asking(claim, { version: '16', storageGB: 20 }));
   const before = await until('the Cluster', 60, () => client.get(`${clusters}/orders-database`));
   // The garbage collector lets go of those objects only that it has seen.
+  await collectedKinds(plane);
   await sleep(5000);
   await kubectl('delete', `databases.${platform.group}`, claims.name, '-n', claims.namespace, '--cascade=orphan');
   await gone(claims.path);
