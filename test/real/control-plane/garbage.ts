@@ -1,25 +1,36 @@
 /** Waits for the garbage collector of a new control plane. */
+import type { KubernetesObject } from 'planesmith/testing';
 import { platform } from '../../cases/platform.ts';
 import { example } from '../../cases/claims.ts';
 import { namespace } from './claim.ts';
+import { composedKinds } from './crds.ts';
 import { until } from './process.ts';
 import type { ControlPlane } from './start.ts';
 
 const name = 'collected';
 
 /**
- * Resolves once the garbage collector knows the kinds of claims, and with them all that were there before. It looks for new kinds every half minute
- * (kubernetes v1.36.3 pkg/controller/garbagecollector/garbagecollector.go, Sync), and neither deletes nor lets go of an object of any other kind.
+ * Resolves once the garbage collector knows the kinds of claims, and that of `sample`. It looks for new kinds every half minute (kubernetes v1.36.3
+ * pkg/controller/garbagecollector/garbagecollector.go, Sync), and neither deletes nor lets go of an object of any other kind.
  */
-export async function collectedKinds({ client }: ControlPlane): Promise<void> {
+export async function collectedKinds({ client }: ControlPlane, sample: KubernetesObject): Promise<void> {
   const owners = `/api/v1/namespaces/${namespace}/configmaps`;
-  const owned = `/apis/${platform.group}/v1alpha1/namespaces/${namespace}/resiliencypolicies`;
-  const owner = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } };
-  const { metadata } = await client.create(owners, owner);
+  const { metadata } = await client.create(owners, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
   const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name, uid: metadata.uid }];
-  await client.create(owned, { ...example('resiliency-policy.yaml'), metadata: { name, ownerReferences } });
+  const kinds = await composedKinds();
+  const { plural } = kinds.find(({ apiVersion, kind }) => apiVersion === sample.apiVersion && kind === sample.kind)!;
+  const owned = [
+    {
+      path: `${platform.group}/v1alpha1/namespaces/${namespace}/resiliencypolicies`,
+      object: example('resiliency-policy.yaml'),
+    },
+    { path: `${sample.apiVersion}/namespaces/${namespace}/${plural}`, object: sample },
+  ];
+  for (const { path, object } of owned)
+    await client.create(`/apis/${path}`, { ...object, metadata: { name, ownerReferences } });
   await client.remove(`${owners}/${name}`);
-  await until('the garbage collector to know the kinds of claims', 90, async () => {
-    return (await client.get(`${owned}/${name}`)) === undefined || undefined;
-  });
+  for (const { path } of owned)
+    await until(`the garbage collector to delete ${path}`, 90, async () => {
+      return (await client.get(`/apis/${path}/${name}`)) === undefined || undefined;
+    });
 }
