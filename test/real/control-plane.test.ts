@@ -394,7 +394,11 @@ describe.for(journeys)('on a real control plane, target $target, flavour $flavou
     await sleep(5000);
     const { calls, opened } = await plane.metrics();
     // If a busy machine has split what provider-sql writes into too many changes, Crossplane drops events, and the function has it call again.
-    if (!hasRealSql || opened.length === 0) expect(calls).toBe(before);
+    if (hasRealSql && opened.length > 0)
+      return console.log(
+        `not asked on ${target}: Crossplane drops events of ${opened.join()}, so it calls every 15 seconds`,
+      );
+    expect(calls).toBe(before);
   });
 
   step('has a Secret with exactly the promised keys', async ({ expect }) => {
