@@ -49,6 +49,6 @@ export const managedFinalizer = 'finalizer.managedresource.crossplane.io';
  * Crossplane's circuit breaker counts each write. If a provider chooses no other external name,
  * it is the name of the object (pkg/reconciler/managed/api.go, `NameAsExternalName`).
  */
-export function known(name: string) {
+export function withKnownName(name: string) {
   return { ...externalName(name), finalizers: [managedFinalizer] };
 }

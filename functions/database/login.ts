@@ -1,5 +1,5 @@
 /** The application's own login and database on a server whose administrator is no superuser, made by provider-sql. */
-import { allButDelete, known } from '../cloud/managed.ts';
+import { allButDelete, withKnownName } from '../cloud/managed.ts';
 import { AdministratorSecret } from '../kinds/administrator-secret.ts';
 import { Database } from '../kinds/sql-database.ts';
 import { Grant } from '../kinds/sql-grant.ts';
@@ -54,7 +54,7 @@ export function administratorSecret({ host, port, username, password, existing }
 }
 
 /**
- * Nothing inside a server is ever deleted on its own: it goes with the server, which may be gone first. So the provider removes the finalizer of `known`
+ * Nothing inside a server is ever deleted on its own: it goes with the server, which may be gone first. So the provider removes the finalizer of `withKnownName`
  * without a look at the server.
  */
 const managed = ({ name }: Login) => ({
@@ -65,7 +65,7 @@ const managed = ({ name }: Login) => ({
 /** The application's login. */
 export function role(login: Login, connectionSecret: string) {
   return Role({
-    metadata: known(login.record.username),
+    metadata: withKnownName(login.record.username),
     spec: {
       ...managed(login),
       writeConnectionSecretToRef: { name: connectionSecret },
@@ -77,7 +77,7 @@ export function role(login: Login, connectionSecret: string) {
 /** Makes the administrator a member of the application's role: otherwise it could not make that role the owner of a database. */
 export function membership(login: Login) {
   return Grant({
-    metadata: known(login.name('membership')),
+    metadata: withKnownName(login.name('membership')),
     spec: { ...managed(login), forProvider: { role: login.master, memberOf: login.record.username } },
   });
 }
@@ -85,7 +85,7 @@ export function membership(login: Login) {
 /** The application's database. The application owns it, and with it the `public` schema. */
 export function database(login: Login) {
   return Database({
-    metadata: known(login.record.database),
+    metadata: withKnownName(login.record.database),
     spec: {
       ...managed(login),
       forProvider: { owner: login.record.username, template: 'template0', encoding: 'UTF8' },
@@ -97,7 +97,7 @@ export function database(login: Login) {
 export function access(login: Login) {
   const { database, username } = login.record;
   return Grant({
-    metadata: known(login.name('access')),
+    metadata: withKnownName(login.name('access')),
     spec: {
       ...managed(login),
       forProvider: {
@@ -116,7 +116,7 @@ export function access(login: Login) {
  */
 export function lockdown(login: Login) {
   return Grant({
-    metadata: known(login.name('lockdown')),
+    metadata: withKnownName(login.name('lockdown')),
     spec: {
       ...managed(login),
       forProvider: { database: 'postgres', role: 'pg_monitor', privileges: ['CONNECT'], revokePublicOnDb: true },
@@ -132,7 +132,7 @@ export function lockdown(login: Login) {
  */
 export function template(login: Login) {
   return Database({
-    metadata: known('template1'),
+    metadata: withKnownName('template1'),
     spec: {
       ...managed(login),
       managementPolicies: ['Observe', 'Update'],

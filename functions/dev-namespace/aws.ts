@@ -5,8 +5,8 @@ import { awsPlace } from '../cloud/placement.ts';
 import { PodIdentityAssociation } from '../kinds/eks-pod-identity-association.ts';
 import { identityNamespace, insistOnClusterWide } from './credentials.ts';
 import { devNamespacePlanner } from './plan.ts';
-import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { commonParts, commonKinds } from './common.ts';
+import { recoverVirtualCluster } from './vcluster.ts';
+import { commonKinds, commonParts, commonReads } from './common.ts';
 
 /** The agent of EKS Pod Identity (https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html). */
 const agents = [{ address: '169.254.170.23', port: 80 }];
@@ -23,7 +23,7 @@ export const aws = target(
         region: identity?.spec.forProvider.region,
       }),
     },
-    reads: requiresKubeconfig,
+    reads: commonReads,
   },
   (context) => {
     const { record, environment, observed, name } = context;

@@ -7,8 +7,8 @@ import { FederatedIdentityCredential } from '../kinds/azure-federated-identity-c
 import { UserAssignedIdentity } from '../kinds/azure-user-assigned-identity.ts';
 import { identityNamespace, insistOnClusterWide } from './credentials.ts';
 import { devNamespacePlanner } from './plan.ts';
-import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { commonParts, commonKinds } from './common.ts';
+import { recoverVirtualCluster } from './vcluster.ts';
+import { commonKinds, commonParts, commonReads } from './common.ts';
 
 export const azure = target(
   devNamespacePlanner,
@@ -28,7 +28,7 @@ export const azure = target(
         group: identity?.spec.forProvider.resourceGroupName,
       }),
     },
-    reads: requiresKubeconfig,
+    reads: commonReads,
   },
   (context) => {
     const { claim, record, environment, observed, name } = context;

@@ -10,13 +10,14 @@ import { ResourceQuota } from '../kinds/resource-quota.ts';
 import { RoleBinding } from '../kinds/role-binding.ts';
 import { ServiceAccount } from '../kinds/service-account.ts';
 import { deployerAccess, memberAccess } from './access.ts';
-import { claimsIn, limitRange, resourceQuota } from './limits.ts';
+import { type ClaimLists, claimsIn, claimsToCount } from './claims.ts';
+import { limitRange, resourceQuota } from './limits.ts';
 import { type Agent, inbound, outbound, resolverOf } from './network.ts';
 import type { DevNamespacePlan } from './plan.ts';
 import type { DevNamespaceRecord } from './status.ts';
 import { devNamespaceStatus } from './status.ts';
 import { serverLabel } from './vcluster-values.ts';
-import { kubeconfigIn, release } from './vcluster.ts';
+import { kubeconfigIn, release, requiresKubeconfig } from './vcluster.ts';
 
 /** The annotation that tells the end of a namespace to the policy that deletes the claims in it (compositions/install/expiry.ts). */
 const endsAt = ({ group }: Claim) => `${group}/expires-at`;
@@ -50,9 +51,17 @@ export interface CommonContext {
   readonly cloudDNS?: readonly string[];
   /** The annotations that give the ServiceAccount of its applications a cloud identity. */
   readonly annotations?: Record<string, string> | undefined;
-  readonly reads: { readonly kubeconfig?: Unstructured | undefined };
+  readonly reads: ClaimLists & { readonly kubeconfig?: Unstructured | undefined };
   readonly name: (key: 'namespace' | 'applications') => string;
 }
+
+/** What every target reads. */
+export const commonReads = (
+  context: Parameters<typeof claimsToCount>[0] & Parameters<typeof requiresKubeconfig>[0],
+) => ({
+  ...requiresKubeconfig(context),
+  ...claimsToCount(context),
+});
 
 /** The resources of `commonKinds`, and the status. */
 export function commonParts({
@@ -98,7 +107,7 @@ export function commonParts({
     status: devNamespaceStatus(plan, record, {
       namespace: observed.namespace && namespace,
       serviceAccount: observed.applications && applications,
-      claims: claimsIn(observed.quota, claim.group),
+      claims: claimsIn({ claim, observed }, reads),
       links: linksFor({ ...claim, namespace }, environment),
     }),
   };

@@ -7,8 +7,8 @@ import { ServiceAccount as GoogleAccount } from '../kinds/gcp-service-account.ts
 import { ServiceAccountIAMMember } from '../kinds/gcp-service-account-iam-member.ts';
 import { identityNamespace, insistOnClusterWide } from './credentials.ts';
 import { devNamespacePlanner } from './plan.ts';
-import { recoverVirtualCluster, requiresKubeconfig } from './vcluster.ts';
-import { commonParts, commonKinds } from './common.ts';
+import { recoverVirtualCluster } from './vcluster.ts';
+import { commonKinds, commonParts, commonReads } from './common.ts';
 
 /** GKE's metadata servers, without and with Dataplane V2 (https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity). */
 const agents = [
@@ -36,7 +36,7 @@ export const gcp = target(
         project: existing?.spec.forProvider.project,
       }),
     },
-    reads: requiresKubeconfig,
+    reads: commonReads,
   },
   (context) => {
     const { claim, record, environment, observed, name } = context;

@@ -32,16 +32,15 @@ const vcluster = object(
   },
 );
 
-/** The plurals of the kinds of claims that can be in a namespace. */
-export const claimKinds: readonly string[] = Object.values(apis)
-  .filter(({ scope }) => scope === 'Namespaced')
-  .map(({ plural }) => plural);
+/** The kinds of claims that can be in a namespace. */
+export const claimKinds: readonly { readonly kind: string; readonly plural: string; readonly version: string }[] =
+  Object.values(apis).filter(({ scope }) => scope === 'Namespaced');
 
 const claims = object(
   Object.fromEntries(
-    claimKinds.map((kind) => [
-      kind,
-      optional(integer(`The most ${kind} in one development namespace.`, { minimum: 0, maximum: 1000 })),
+    claimKinds.map(({ plural }) => [
+      plural,
+      optional(integer(`The most ${plural} in one development namespace.`, { minimum: 0, maximum: 1000 })),
     ]),
   ),
   {

@@ -1,7 +1,7 @@
 /** Topics in a shared Kafka: the objects of a claim in Kafka's own namespace, which provider-kubernetes writes. */
 import type { WithSections } from 'planesmith/authoring';
 import type { Environment } from '../environment/index.ts';
-import { known, policiesFor } from '../cloud/managed.ts';
+import { withKnownName, policiesFor } from '../cloud/managed.ts';
 import type { KafkaTopic } from '../models/kafka.strimzi.io/v1/kafka-topic.ts';
 import type { KafkaUser } from '../models/kafka.strimzi.io/v1/kafka-user.ts';
 import { KafkaAccess } from '../kinds/kafka-access.ts';
@@ -66,7 +66,7 @@ function manifestOf(object: KubernetesObject | undefined): Manifest | undefined 
 /** An object in Kafka's namespace, which outlives the claim if `retain`. `name` is that of the Object with the manifest. */
 function objectInKafka(kafka: Kafka, name: string, manifest: KafkaTopic | KafkaUser, retain: boolean) {
   return KubernetesObject({
-    metadata: known(name),
+    metadata: withKnownName(name),
     spec: {
       managementPolicies: policiesFor(retain),
       providerConfigRef: kafka.providerConfig,

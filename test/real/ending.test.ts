@@ -10,6 +10,7 @@ import { platform } from '../cases/platform.ts';
 import { fakeWorld } from '../played/play.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import * as claims from './control-plane/claim.ts';
+import type { Item } from './control-plane/client.ts';
 import { installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
@@ -32,6 +33,10 @@ const workplacePath = `${group}/devnamespaces/checkout`;
 const namespacePath = `/api/v1/namespaces/${workplace}`;
 
 const missing = (await missingForControlPlane()) ?? (await missingForProvider('provider-kubernetes'));
+
+interface Counted {
+  readonly used: Readonly<Record<string, string>>;
+}
 
 const journeys: readonly { readonly flavour: Flavour; readonly crossplaneAccount: string }[] = [
   { flavour: 'namespaced', crossplaneAccount },
@@ -130,6 +135,27 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
     for (const who of [as('lead'), []]) expect(await deleteWorkplace(who)).toContain(refusal);
     expect(await deleteWorkplace(as('lead'), '--cascade=foreground')).toContain(refusal);
   });
+
+  step(
+    'nor can it if the quota misses that claim, as it does for minutes if Kubernetes counts at a bad moment',
+    async (expect) => {
+      const { client } = plane;
+      const quotas = `/api/v1/namespaces/${workplace}/resourcequotas`;
+      const quota = (await client.list(quotas))[0] as Item;
+      const count = `count/databases.${platform.group}`;
+      const counted = async () => {
+        const status = (await client.get(`${quotas}/${quota.metadata.name}`))?.['status'] as Counted | undefined;
+        return status?.used[count];
+      };
+      expect(await counted()).toBe('1');
+      await client.patch(`${quotas}/${quota.metadata.name}/status`, { status: { used: { [count]: '0' } } });
+      // Crossplane hears of the quota within a second.
+      await sleep(5000);
+      expect(await counted()).toBe('0');
+      expect((await client.get(workplacePath))?.['status']).toMatchObject({ claims: 1 });
+      expect(await deleteWorkplace(as('lead'))).toContain('still has claims in its namespace (1)');
+    },
+  );
 
   step('nobody but an administrator keeps it beyond its end, by itself or by a claim in it', async (expect) => {
     const ada = [`--as=${memberName}`];

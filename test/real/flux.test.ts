@@ -10,7 +10,7 @@ import { fakeWorld } from '../played/play.ts';
 import { journeySteps } from './control-plane/journey.ts';
 import { type Condition, createNamespace } from './control-plane/claim.ts';
 import type { Item } from './control-plane/client.ts';
-import { composedKinds, installKinds, pathOf } from './control-plane/crds.ts';
+import { composedKinds, installKinds, notPlayed, pathOf } from './control-plane/crds.ts';
 import { publishFiles, type RepositoryFiles } from './control-plane/flux-artifact.ts';
 import {
   type Application,
@@ -81,9 +81,7 @@ describe('a platform and its claims under the real Flux', () => {
         await push(registry, join(dist, 'oci', name), `${path}/${name}`, `v${version}`);
     }
     await rewriteImages(plane, platform.registry, registry);
-    provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) =>
-      /^v1$|^protection/.test(apiVersion),
-    );
+    provider = await startPlayedProvider(plane.client, fakeWorld, notPlayed());
     await installKyverno(plane);
     await startFlux(plane);
     fleet = await makeFleet(join(plane.folder, 'fleet'), registry, {

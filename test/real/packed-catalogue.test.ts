@@ -20,7 +20,7 @@ import {
   writeFiles,
 } from '../release/packed-engine.ts';
 import * as claims from './control-plane/claim.ts';
-import { installKinds } from './control-plane/crds.ts';
+import { installKinds, neededOn, notPlayed } from './control-plane/crds.ts';
 import { publishAutoReady, runAutoReady } from './control-plane/foreign-function.ts';
 import { push } from './control-plane/packages.ts';
 import { installPlatform } from './control-plane/platform.ts';
@@ -130,9 +130,9 @@ it('is installed on a real control plane, with the function of others that it de
   plane = await startControlPlane();
   const running = plane;
   ends.push(() => running.stop());
-  await installKinds(plane);
+  await installKinds(plane, [], neededOn('local'));
   await claims.createNamespace(plane, claims.namespace);
-  const provider = await startPlayedProvider(plane.client, fakeWorld, ({ apiVersion }) => apiVersion === 'v1');
+  const provider = await startPlayedProvider(plane.client, fakeWorld, notPlayed('local'));
   ends.push(() => provider.stop().catch(() => undefined));
   provider.reach('ready');
   const dist = join(acme, 'dist');

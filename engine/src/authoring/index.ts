@@ -14,7 +14,7 @@ export type { MakeTarget, SecretText, Target } from './target.ts';
 export { main, perItem, resource, type Main, type PerItem, type Single } from './declaration.ts';
 export { none, type None } from './none.ts';
 export { moved, released, type Moved, type Refactoring, type Released } from './refactored.ts';
-export type { Requirement, Requirements } from './reads.ts';
+export type { Read, Requirement, RequirementOfAll, Requirements } from './reads.ts';
 export { secretValues, type Unstructured } from './unstructured.ts';
 
 // Sections of the environment.

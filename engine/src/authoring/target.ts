@@ -8,10 +8,9 @@ import type { None } from './none.ts';
 import type { AnyPlanner, Decisions, Planner } from './planner.ts';
 import { decideOf, type DecidedRecord, type RecordDecisions, type RecordOf, type RequiredFields } from './record.ts';
 import { type Needed, type SectionName, sectionsOf, type WithSections } from './sections.ts';
-import type { Requirements, SecretSource, SecretSources } from './reads.ts';
+import type { Read, Requirements, SecretSource, SecretSources } from './reads.ts';
 import { type KnownMoves, type Refactored, type Refactoring, toRefactored } from './refactored.ts';
 import { unsound } from './unsound.ts';
-import type { Unstructured } from './unstructured.ts';
 
 /** Any of the fields may be absent or undefined. */
 type Incomplete<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -38,8 +37,8 @@ export type SecretText = Readonly<Record<string, string | undefined>>;
 export interface TargetContext<E, P, C, R extends Declarations, S, Q> extends TargetBase<E, P, C, R> {
   /** The Secrets that the target names in `secrets`, and under `connection` the connection Secret as applications read it now. */
   readonly secrets: { readonly [K in keyof S | 'connection']: SecretText };
-  /** The objects that the target names in `reads`; undefined while one does not exist. */
-  readonly reads: { readonly [K in keyof Q]: Unstructured | undefined };
+  /** What the target names in `reads`: an object that does not exist is undefined, and so is a list until Crossplane has looked. */
+  readonly reads: { readonly [K in keyof Q]: Read<Q[K]> };
 }
 
 /** A value of the connection Secret: text, bytes, or undefined while it is not known. The Secret is composed when all are known. */

@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { devNamespace } from '../../../apis/dev-namespace.ts';
 import { environment as environmentSchema } from '../../../functions/environment/index.ts';
 import { ResourceQuota } from '../../../functions/kinds/resource-quota.ts';
-import { claimsIn } from '../../../functions/dev-namespace/limits.ts';
+import { claimsIn, claimsToCount } from '../../../functions/dev-namespace/claims.ts';
 import { platform } from '../../cases/platform.ts';
 import { claimsOf, conditionOf, facts, type Loose } from '../../fixtures.ts';
-import type { PlayedClaim } from '../../played/claim.ts';
+import { PlayedClaim } from '../../played/claim.ts';
 
+const apiVersion = `${platform.group}/v1alpha1`;
 const people = { team: 'shop', members: ['ada@example.org'] };
 const specOf = (spec: object) => applyDefaults(devNamespace.spec, { ...people, ...spec }) as Record<string, unknown>;
 const { claimOn } = claimsOf('DevNamespace', 'checkout', people);
@@ -79,11 +80,40 @@ describe('a development namespace', () => {
     const quota = claim.objects.get('quota') as unknown as ResourceQuota;
     const hard = quota.spec?.hard ?? {};
     expect(Object.keys(hard)).toContain('count/databases.platform.example.org');
-    const count = (status: object) => claimsIn({ ...quota, status }, platform.group);
+    const count = (status: object) => claimsIn({ claim: platform, observed: { quota: { ...quota, status } } }, {});
     const used = { 'count/databases.platform.example.org': '2', 'count/caches.platform.example.org': '1', pods: '7' };
     expect(count({ hard, used })).toBe(3);
     expect(count({ hard: { pods: '20' }, used: { pods: '7' } })).toBe(undefined);
-    expect(claimsIn(undefined, platform.group)).toBe(undefined);
+    expect(claimsIn({ claim: platform, observed: { quota: undefined } }, {})).toBe(undefined);
+  });
+
+  // Kubernetes counts anew only every five minutes what it missed, and the policy `inside` believes the number.
+  test.each(['Database', 'PubSub'])('counts a %s itself that its quota misses', (kind) => {
+    const others = ['checkout-devnamespace', 'another'].flatMap((namespace) =>
+      ['orders', 'carts'].map((name) => ({ apiVersion, kind, metadata: { name, namespace }, spec: {} })),
+    );
+    const options = { kind: 'DevNamespace', target: 'incluster', name: 'checkout', spec: people, environment: facts() };
+    const claim = new PlayedClaim({ ...options, others });
+    claim.settle();
+    expect(claim.status).toMatchObject({ claims: 2 });
+    claim.isBlind = true;
+    expect(claim.reconcile().desired?.composite?.resource?.['status']).not.toHaveProperty('claims');
+  });
+
+  test('asks for the claims in it only while its quota counts none, and only for kinds that the cluster has', () => {
+    const asked = (used: Readonly<Record<string, string>> | undefined) => {
+      const hard = Object.fromEntries(
+        Object.values(platform.apis).map(({ plural }) => [`count/${plural}.${platform.group}`, '5']),
+      );
+      const quota = ResourceQuota({ spec: { hard } }) as unknown as ResourceQuota;
+      const observed = { quota: used && { ...quota, status: { hard, used } } };
+      return Object.values(claimsToCount({ claim: platform, observed, name: () => 'checkout-devnamespace' }));
+    };
+    const databases = 'count/databases.platform.example.org';
+    const all = { apiVersion, kind: 'Database', all: true, namespace: 'checkout-devnamespace' };
+    expect(asked({ [databases]: '0' })).toEqual([all]);
+    expect(asked({ [databases]: '1', 'count/caches.platform.example.org': '0' })).toEqual([]);
+    expect(asked(undefined)).toEqual([]);
   });
 
   test('tells the end of its life to the policy that deletes the claims in it', () => {

@@ -87,7 +87,8 @@ test('without a virtual cluster there is no Secret, and none is required', () =>
   claim.settle();
   for (const key of ['vcluster', 'connection-secret']) expect(claim.objects.has(key)).toBe(false);
   expect(claim.status).not.toHaveProperty('connectionSecretRef');
-  expect(claim.ask().requirements).toBeUndefined();
+  const { resources = {} } = claim.ask().requirements ?? {};
+  expect(Object.values(resources).map(({ kind }) => kind)).not.toContain('Secret');
   expect(message(claim)).toBe('DevNamespace checkout is ready.');
 });
 

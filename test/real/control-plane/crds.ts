@@ -70,9 +70,9 @@ export function neededOn(target: string): (kind: Pick<AnyModel, 'apiVersion' | '
   return (kind) => !elsewhere.has(name(kind));
 }
 
-/** The kinds that nobody plays on this target, while these controllers run. */
-export function notPlayed(target: string, running: readonly RealOwner[] = []): (kind: ServedKind) => boolean {
-  const isNeeded = neededOn(target);
+/** The kinds that nobody plays on this target, or on any if none is given, while these controllers run. */
+export function notPlayed(target?: string, running: readonly RealOwner[] = []): (kind: ServedKind) => boolean {
+  const isNeeded = target === undefined ? () => true : neededOn(target);
   return (kind) => !isNeeded(kind) || keepsItself(kind, running);
 }
 

@@ -216,8 +216,6 @@ async function startControllers(kubeconfig: string, client: Client, core: Accoun
     '--leader-elect=false',
     // Clusters run it with this flag: policies know the garbage collector by its own account.
     '--use-service-account-credentials',
-    // By default it counts anew what a quota limits only every five minutes, for example if its first count missed what was just made.
-    '--resource-quota-sync-period=15s',
     `--secure-port=${await freePort()}`,
     '--bind-address=127.0.0.1',
   ]);

@@ -88,7 +88,7 @@ export function compose(
           return secretValues(observation.object(secretKey));
         },
       },
-      reads: required.objects,
+      reads: { ...required.objects, ...required.lists },
     } as never);
     composition = atOnce(result, `target ${targetName}`);
   } catch (error) {

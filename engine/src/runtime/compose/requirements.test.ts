@@ -5,7 +5,7 @@ import { decide, functions, Gear, target, widgetPlanner } from '../../testing/wi
 import { main, secretValues, type Requirements } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
 import { fetchedObject, requirementName } from '../read/requirement.ts';
-import { toSelectors } from './requirements.ts';
+import { readRequired, toSelectors } from './requirements.ts';
 import { readyFalse } from '../respond/wire.ts';
 
 const secret = { host: undefined, port: undefined, username: undefined, password: undefined };
@@ -111,6 +111,27 @@ describe('requirements', () => {
       [requirementName(selector)]: { items: [{ resource: node, connectionDetails: {}, ready: 0 as const }] },
     };
     expect(fetchedObject(fetched, selector)).toBe(node);
+  });
+
+  test('select all of a kind in the namespace that they name, and know an empty list from one that was not fetched', () => {
+    const requirement = { apiVersion: 'v1', kind: 'Pod', all: true, namespace: 'kafka' } as const;
+    const selector = toSelectors({ pods: requirement }, 'team-a')['pods']!;
+    expect(selector).toEqual({ apiVersion: 'v1', kind: 'Pod', namespace: 'kafka' });
+    expect(requirementName(selector)).toMatch(/^Pod kafka\/\* \(/);
+    const listed = (names: readonly string[]) => ({
+      [requirementName(selector)]: {
+        items: names.map((name) => ({
+          resource: { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'kafka' } },
+          connectionDetails: {},
+          ready: 0 as const,
+        })),
+      },
+    });
+    const read = (fetched: ReturnType<typeof listed>) => readRequired({ pods: requirement }, 'team-a', fetched);
+    expect(read({})).toMatchObject({ lists: { pods: undefined }, objects: {}, isComplete: false });
+    expect(read(listed([]))).toMatchObject({ lists: { pods: [] }, isComplete: true });
+    const names = read(listed(['a', 'b'])).lists['pods']?.map(({ metadata }) => metadata.name);
+    expect(names).toEqual(['a', 'b']);
   });
 
   test('say which object is required and who acts: if Crossplane may not read it, there is no other message', () => {

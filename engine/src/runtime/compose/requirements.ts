@@ -4,7 +4,7 @@ import { environmentRequirement } from '../read/environment.ts';
 import { secretKey } from '../../authoring/declaration.ts';
 import type { Requirements } from '../../authoring/reads.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
-import { fetchedObject, type Selectors, toSelector } from '../read/requirement.ts';
+import { fetchedObject, fetchedObjects, type Selectors, toSelector } from '../read/requirement.ts';
 
 /** The selectors of requirements; `namespace` is the default. */
 export function toSelectors(requirements: Requirements, namespace: string): Selectors {
@@ -23,6 +23,8 @@ export interface RequiredObjects {
   readonly selectors: readonly ResourceSelector[];
   /** By the name that the target gives; undefined for an object that does not exist, or was not fetched yet. */
   readonly objects: Readonly<Record<string, Unstructured | undefined>>;
+  /** All of a kind, by the name that the target gives; undefined if they were not fetched yet. */
+  readonly lists: Readonly<Record<string, readonly Unstructured[] | undefined>>;
   /** Whether Crossplane has looked for all of them. */
   readonly isComplete: boolean;
 }
@@ -35,11 +37,17 @@ export function readRequired(
 ): RequiredObjects {
   const selectors = toSelectors(requirements, namespace);
   const objects: Record<string, Unstructured | undefined> = {};
+  const lists: Record<string, readonly Unstructured[] | undefined> = {};
   let isComplete = true;
   for (const [name, selector] of Object.entries(selectors)) {
-    const object = fetchedObject(fetched, selector);
-    isComplete &&= object !== undefined;
-    objects[name] = object ?? undefined;
+    if (selector.matchName === undefined) {
+      lists[name] = fetchedObjects(fetched, selector);
+      isComplete &&= lists[name] !== undefined;
+    } else {
+      const object = fetchedObject(fetched, selector);
+      isComplete &&= object !== undefined;
+      objects[name] = object ?? undefined;
+    }
   }
-  return { selectors: Object.values(selectors), objects, isComplete };
+  return { selectors: Object.values(selectors), objects, lists, isComplete };
 }

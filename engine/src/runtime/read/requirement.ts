@@ -1,15 +1,16 @@
-/** One object that Crossplane fetches for a function: how a response asks for it, and where the next request has it. */
+/** What Crossplane fetches for a function: how a response asks for it, and where the next request has it. */
 import type { ResourceSelector, RunFunctionRequest } from '@crossplane-org/function-sdk-typescript';
-import type { Requirement } from '../../authoring/reads.ts';
+import type { Requirement, RequirementOfAll } from '../../authoring/reads.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
 
 /** Selectors by the name of their requirement. */
 export type Selectors = Readonly<Record<string, ResourceSelector>>;
 
-/** The selector of one requirement; `claimNamespace` is the default, and empty for a claim without one. */
-export function toSelector(requirement: Requirement, claimNamespace: string): ResourceSelector {
-  const { apiVersion, kind, name, namespace = claimNamespace } = requirement;
-  return { apiVersion, kind, matchName: name, ...(namespace !== '' && { namespace }) };
+/** The selector of one requirement; `claimNamespace` is the default, and empty for a claim without one. Without a match, it selects all. */
+export function toSelector(requirement: Requirement | RequirementOfAll, claimNamespace: string): ResourceSelector {
+  const { apiVersion, kind, namespace = claimNamespace } = requirement;
+  const match = 'all' in requirement ? {} : { matchName: requirement.name };
+  return { apiVersion, kind, ...match, ...(namespace !== '' && { namespace }) };
 }
 
 /** The selectors under the names by which Crossplane knows them. */
@@ -22,7 +23,7 @@ export function toRequirements(selectors: readonly ResourceSelector[]): Selector
  * condition quotes this name (core internal/xfn/required_resources.go, RunFunction). So the name says what is wrong and who acts.
  */
 export function requirementName({ kind, namespace, matchName }: ResourceSelector): string {
-  const name = [namespace, matchName].filter(Boolean).join('/');
+  const name = [namespace, matchName ?? '*'].filter(Boolean).join('/');
   return `${kind} ${name} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`;
 }
 
@@ -34,13 +35,22 @@ export function fetchedObject(
   fetched: RunFunctionRequest['requiredResources'],
   selector: ResourceSelector,
 ): Unstructured | null | undefined {
-  const key = requirementName(selector);
-  const items = Object.hasOwn(fetched, key) ? fetched[key]?.items : undefined;
-  if (items === undefined) return undefined;
-  const object = items[0]?.resource as Unstructured | undefined;
+  const objects = fetchedObjects(fetched, selector);
+  if (objects === undefined) return undefined;
+  const [object] = objects;
   if (object === undefined) return null;
   const { name, namespace } = object.metadata;
   // A cluster-scoped object has no namespace, even if the selector has one.
   const isSameNamespace = namespace === undefined || namespace === selector.namespace;
   return name === selector.matchName && isSameNamespace ? object : undefined;
+}
+
+/** All objects that Crossplane fetched for a requirement; undefined while it has not looked. */
+export function fetchedObjects(
+  fetched: RunFunctionRequest['requiredResources'],
+  selector: ResourceSelector,
+): readonly Unstructured[] | undefined {
+  const key = requirementName(selector);
+  const items = Object.hasOwn(fetched, key) ? fetched[key]?.items : undefined;
+  return items?.map(({ resource }) => resource as unknown as Unstructured);
 }
