@@ -322,6 +322,16 @@ describe.for(journeys)('flavour $flavour, with Crossplane as $crossplaneAccount'
       expect(refusal).toContain('delete a claim without what it composed');
       return true;
     });
+    // Crossplane could take back what it lets go of, and Kubernetes would then delete it. A v1 claim owns nothing in the first place.
+    const byAdministrator = ['--wait=false', ...as('administrator')];
+    const first = flavour === 'claims' ? 'leaves nothing behind, whatever --cascade says' : 'must be paused first';
+    expect(await refusalOf(...alone, ...byAdministrator)).toContain(`Database orders ${first}`);
+    if (flavour === 'claims') {
+      const xr = (await kubectl('get', `xdatabases.${platform.group}`, '-o', 'name')).trim();
+      // The platform's administrators may not touch it; one who is the cluster's administrator too must wait as well.
+      const byBoth = [...byAdministrator, '--as-group=system:masters'];
+      expect(await refusalOf('delete', xr, '--cascade=orphan', ...byBoth)).toContain('must be paused first');
+    }
     await until('the claim to be deletable', 60, async () => {
       await member.remove(path);
       return true;

@@ -12,6 +12,9 @@ import type { Item } from './control-plane/client.ts';
 import { installKinds, notPlayed } from './control-plane/crds.ts';
 import { labelled } from './control-plane/everything.ts';
 import type { FunctionPod } from './control-plane/function-pod.ts';
+import { admitMembers } from './control-plane/member.ts';
+import { as } from './control-plane/people.ts';
+import { enforcePolicies } from './control-plane/policies.ts';
 import { collectedKinds } from './control-plane/garbage.ts';
 import { installPlatform } from './control-plane/platform.ts';
 import { type PlayedProvider, startPlayedProvider } from './control-plane/played-provider.ts';
@@ -88,6 +91,8 @@ beforeAll(async () => {
   await claims.createNamespace(plane, claims.namespace);
   pod = await installPlatform(plane, { dist: built.dist, pkg: `${platform.name}-${target}`, target });
   await claims.applyEnvironment(plane, 'dev');
+  await admitMembers(plane.client, claims.namespace);
+  await enforcePolicies(plane, built.dist, target);
 });
 afterAll(async () => {
   await pod?.stop();
@@ -166,13 +171,13 @@ step('a claim that is made again takes over the Cluster that it left, at its ver
   // The garbage collector lets go of those objects only that it has seen.
   await collectedKinds(plane, rows[0]!.foreign);
   await sleep(5000);
-  // Crossplane would make an object its own again if it sees that before it sees that the claim is being deleted.
-  await client.patch(claims.path, { metadata: { annotations: { 'crossplane.io/paused': 'true' } } });
-  await until('Crossplane to rest', 30, async () => {
-    return conditionOf(await client.get(claims.path), 'Synced')?.reason === 'ReconcilePaused' || undefined;
-  });
-  await client.patch(claims.path, { metadata: { finalizers: null } });
-  await kubectl('delete', `databases.${platform.group}`, claims.name, '-n', claims.namespace, '--cascade=orphan');
+  const database = [`databases.${platform.group}`, claims.name, '-n', claims.namespace];
+  const leave = () => kubectl('delete', ...database, '--cascade=orphan', '--wait=false', ...as('administrator'));
+  await expect(leave()).rejects.toThrow('Database orders must be paused first');
+  await kubectl('annotate', ...database, 'crossplane.io/paused=true', ...as('administrator'));
+  await kubectl('wait', '--for=condition=Synced=false', ...database);
+  await leave();
+  await kubectl('annotate', ...database, 'crossplane.io/paused-', ...as('administrator'));
   await gone(claims.path);
   const left = await until('the Cluster to have no owner', 30, async () => {
     const found = await client.get(`${clusters}/orders-database`);
