@@ -91,8 +91,12 @@ references | while read -r kind namespace name claim; do
 done >> live.yaml
 `;
 
+/** Crossplane has seen the pause only once it says so: until then, it could make its own what Kubernetes lets go of. */
+const untilPaused = `--for='jsonpath={.status.conditions[?(@.type=="Synced")].reason}=ReconcilePaused' --timeout=5m`;
+
 const hold = `until kubectl annotate "$claims" --all -A --overwrite crossplane.io/paused=true; do sleep 1; done
 until kubectl annotate "$xrs" --all --overwrite crossplane.io/paused=true; do sleep 1; done
+kubectl wait "$claims,$xrs" --all -A ${untilPaused}
 `;
 
 /** Crossplane's name for the writer of composed objects: core composite/composition_functions.go of v2.4.0, ComposedFieldOwnerName. */
@@ -121,6 +125,7 @@ done
 const change = ({ from, to, targets, reference }: Names) =>
   `of=pkg.crossplane.io/package=${from}
 kubectl annotate configurationrevision.pkg.crossplane.io -l "$of" --overwrite crossplane.io/paused=true
+kubectl wait configurationrevision.pkg.crossplane.io -l "$of" ${untilPaused}
 kubectl delete configuration.pkg.crossplane.io ${from} --cascade=orphan
 kubectl delete configurationrevision.pkg.crossplane.io -l "$of" --cascade=orphan --wait=false
 kubectl annotate configurationrevision.pkg.crossplane.io -l "$of" crossplane.io/paused-

@@ -121,6 +121,12 @@ export const deeds: readonly Deed[] = [
     does: { metadata: { annotations: { 'crossplane.io/paused': 'true' } } },
     reason: 'administrators repair claims',
   },
+  {
+    groups: ['platform-administrators'],
+    does: 'orphan',
+    refusal: 'DevNamespace b-ahead must be paused first',
+    reason: 'Crossplane could take back what Kubernetes then deletes',
+  },
   { groups: [leads, shop], does: 'delete', reason: 'it is their team’s' },
   { groups: [leads, billing], does: 'delete', refusal: notOf('shop'), reason: 'it is another team’s' },
 ];
