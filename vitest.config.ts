@@ -23,6 +23,8 @@ export default defineConfig({
     reporters: ['default', './test/closing-line.ts'],
     // No test leaves anything behind in its process: sharing one spares every file a new one.
     isolate: false,
+    // Node itself runs TypeScript. Vite would transform every module first, and slow down each use of what a module exports.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // By default one core is left idle, which on two is half of them.
     maxWorkers: '100%',
     // Limits for what hangs, not for what is slow: a machine that does other work too must not fail a test. What should grow with its input only has an input

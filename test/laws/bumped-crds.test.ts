@@ -72,11 +72,14 @@ describe.each(kinds)('the next $kind ($apiVersion)', (kind) => {
   const old = schemas.of(kind)!;
   const objects = byName.get(`${kind.apiVersion} ${kind.kind}`)!;
   const fields = fieldsOf(old);
+  const values = new Map(
+    fields.map((field) => [field, objects.flatMap(({ object }) => valuesAt(object, field.steps))] as const),
+  );
+  const valuesOf = (field: Field) => values.get(field)!;
 
   test.each(edits.map((edit, seed) => ({ edit, seed, rule: edit.rule })))(
     'is judged for $rule ($seed)',
     ({ edit, seed }) => {
-      const valuesOf = ({ steps }: Field) => objects.flatMap(({ object }) => valuesAt(object, steps));
       const fitting = shuffled(
         fields.filter((field) => edit.fits(field, valuesOf(field))),
         seed,

@@ -1,18 +1,21 @@
 /** A cluster that lacks one kind: a new claim makes nothing and names it, what exists is left alone, and both go on once the kind is there. */
 import type { KubernetesObject } from 'planesmith/testing';
 import { describe, expect, test } from 'vitest';
-import { cells, conditionOf, exampleSpec, facts, usualEnvironment } from '../fixtures.ts';
+import { cells, conditionOf, exampleSpec, facts, readyClaim, usualEnvironment } from '../fixtures.ts';
 import { PlayedClaim } from '../played/claim.ts';
 
-const claimIn = ({ key, kind, target }: (typeof cells)[number]) =>
-  new PlayedClaim({ kind, target, environment: facts(usualEnvironment(target)), spec: exampleSpec(key) });
+const optionsIn = ({ key, kind, target }: (typeof cells)[number]) => ({
+  kind,
+  target,
+  environment: facts(usualEnvironment(target)),
+  spec: exampleSpec(key),
+});
 
 const titleOf = ({ apiVersion, kind }: KubernetesObject) => `${kind} (${apiVersion})`;
 
 /** The kinds that the claim composes and that somebody has to install, by name. */
 function installedKinds(cell: (typeof cells)[number]): readonly string[] {
-  const claim = claimIn(cell);
-  claim.settle();
+  const claim = readyClaim(optionsIn(cell));
   // Kubernetes and Crossplane bring their own.
   const installed = /^(?!.*\.k8s\.io\/|protection\.crossplane\.io\/)[^/]*\./;
   const kinds = [...claim.objects.values()].filter(({ apiVersion }) => installed.test(apiVersion));
@@ -30,7 +33,7 @@ test.each(['aws', 'azure', 'gcp', 'incluster', 'local'])(
 
 describe.each(rows)('a $kind on $target in a cluster without $lacked', ({ lacked, ...cell }) => {
   test('makes nothing as long as it is new, and says what is missing', () => {
-    const claim = claimIn(cell);
+    const claim = new PlayedClaim(optionsIn(cell));
     claim.lackedKinds.add(lacked);
     claim.reconcile();
     const { desired, meta } = claim.reconcile();
@@ -46,8 +49,7 @@ describe.each(rows)('a $kind on $target in a cluster without $lacked', ({ lacked
   });
 
   test('is left as it is if it exists, and would get its first object of that kind', () => {
-    const claim = claimIn(cell);
-    claim.settle();
+    const claim = readyClaim(optionsIn(cell));
     for (const [key, object] of claim.objects) if (titleOf(object) === lacked) claim.objects.delete(key);
     claim.lackedKinds.add(lacked);
     const before = claim.fingerprint();

@@ -8,6 +8,7 @@ import { environmentConfig } from '../cases/situation.ts';
 import { cells as places, environmentNames, type Loose } from '../fixtures.ts';
 
 type AnyTarget = AnyFunctions[string]['targets'][string];
+type Settle = Awaited<ReturnType<typeof settler>>;
 type Findings = Awaited<ReturnType<typeof compareReleases>>;
 
 const environments = Object.fromEntries(environmentNames.map((name) => [name, environmentConfig(name)]));
@@ -27,25 +28,35 @@ async function released(change: (target: AnyTarget) => AnyTarget): Promise<typeo
   return { ...platform, loadFunctions: async () => Object.fromEntries(changed) as AnyFunctions };
 }
 
+const aboutOf = (release: typeof platform) =>
+  aboutRelease(
+    release,
+    examples.map(({ ...claim }) => claim),
+  );
+const aboutPlatform = await aboutOf(platform);
+const settle = await settler(platform, { environments });
+const settled = new Map<string, ReturnType<Settle>>();
+
+/** What the platform makes of a cell. Every release is asked about the same examples, so each is settled once. */
+function before(cell: Parameters<Settle>[0]): ReturnType<Settle> {
+  const key = JSON.stringify(cell);
+  const known = settled.get(key) ?? settle(cell);
+  settled.set(key, known);
+  return known;
+}
+
 /** The findings between the platform and a release, over the examples and what is generated from them. */
 async function findingsWith(
   now: typeof platform,
   generatesMore: boolean,
 ): Promise<{ findings: Findings; asked: number }> {
-  const abouts = await Promise.all(
-    [platform, now].map((each) =>
-      aboutRelease(
-        each,
-        examples.map(({ ...claim }) => claim),
-      ),
-    ),
-  );
+  const abouts = [aboutPlatform, await aboutOf(now)];
   const cells = cellsOf(
     generatesMore ? abouts : abouts.map((about) => ({ ...about, generated: [] })),
     examples.map((claim) => ({ claim })),
     generatesMore ? environmentNames : ['dev'],
   );
-  const [before, after] = [await settler(platform, { environments }), await settler(now, { environments })];
+  const after = await settler(now, { environments });
   const findings = await compareReleases({
     cells,
     before,

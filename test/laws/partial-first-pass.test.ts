@@ -5,11 +5,9 @@ import { PlayedClaim } from '../played/claim.ts';
 
 const places = cells.flatMap((cell) => environmentNames.map((environment) => ({ ...cell, environment })));
 
-/** The claim after its first reconcile. */
-function begun({ key, kind, target, environment }: (typeof places)[number]): PlayedClaim {
-  const claim = new PlayedClaim({ kind, target, environment: facts(environment), spec: exampleSpec(key) });
-  claim.reconcile();
-  return claim;
+/** The claim of a place. */
+function claimIn({ key, kind, target, environment }: (typeof places)[number]): PlayedClaim {
+  return new PlayedClaim({ kind, target, environment: facts(environment), spec: exampleSpec(key) });
 }
 
 /** The settled claim, as text. */
@@ -19,15 +17,17 @@ function outcomeOf(claim: PlayedClaim): string {
 }
 
 describe.each(places)('$kind on $target in $environment', (place) => {
-  const outcome = outcomeOf(begun(place));
-  const keys = [...begun(place).objects.keys()];
+  const begun = claimIn(place);
+  begun.reconcile();
+  const outcome = outcomeOf(claimIn(place).startFrom(begun));
+  const keys = [...begun.objects.keys()];
 
   test.each([
     { part: 'only', isApplied: (key: string, of: string) => key === of },
     { part: 'all but', isApplied: (key: string, of: string) => key !== of },
   ])('gets the same resources if $part one object was applied', ({ isApplied }) => {
     const others = keys.filter((of) => {
-      const claim = begun(place);
+      const claim = claimIn(place).startFrom(begun);
       for (const key of keys) if (!isApplied(key, of)) claim.objects.delete(key);
       claim.status = undefined;
       return outcomeOf(claim) !== outcome;

@@ -1,7 +1,7 @@
 /** A copy of this repository's files in a folder of its own, with the packages that npm installed here. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cpSync, existsSync } from 'node:fs';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -26,7 +26,8 @@ export async function copyRepository(name: string): Promise<Copy> {
   );
   // A build puts dist/ together in a folder beside it.
   const filter = (path: string) => !left.has(path) && !basename(path).startsWith('.dist-');
-  await cp(root, folder, { recursive: true, filter });
+  // Of thousands of small files: `cp` takes three times as much of the processor.
+  cpSync(root, folder, { recursive: true, filter });
   // npm gives the engine a folder of its own for what the platform has in another version.
   for (const modules of ['node_modules', 'engine/node_modules']) {
     if (existsSync(join(root, modules))) await symlink(join(root, modules), join(folder, modules));

@@ -67,8 +67,13 @@ function pairsOf(node: Node, value: Json | undefined, build: Build): (readonly [
   return others.slice(0, mostPairs).map((other) => [build(value), build(other)] as const);
 }
 
+const roots = new WeakMap<Node, ReturnType<typeof rootOf>>();
+const rootOf = (node: Node) => object({ it: node as Schema });
+
 function isValid(node: Node, value: Json): boolean {
-  const root = object({ it: node as Schema });
+  // One for each field, since a schema is reviewed and compiled when it is made.
+  const root = roots.get(node) ?? rootOf(node);
+  roots.set(node, root);
   return check(root, applyDefaults(root, { it: value })).length === 0;
 }
 

@@ -12,8 +12,8 @@ import { ruleNode } from './rule-node.ts';
  * A rule that cannot be evaluated here is an issue of every object, so that it is never skipped unnoticed.
  */
 export function ruleChecks(schema: JsonSchema): ValidateAlone | undefined {
-  if (!hasRules(schema)) return undefined;
-  const node = ruleNode(schema);
+  const node = nodeOf(schema);
+  if (node === undefined) return undefined;
   const rules = rulesIn(node);
   const unsupported = unsupportedIn(node, '');
   return (value, path, out) => {
@@ -24,10 +24,19 @@ export function ruleChecks(schema: JsonSchema): ValidateAlone | undefined {
 
 /** The rules that cannot be evaluated here, with the reasons; empty for a schema without rules. */
 export function unsupportedRules(schema: JsonSchema): readonly Issue[] {
-  return hasRules(schema) ? unsupportedIn(ruleNode(schema), '') : [];
+  const node = nodeOf(schema);
+  return node === undefined ? [] : unsupportedIn(node, '');
 }
 
-/** A fast test: most kinds have no rules, and compiling takes time. */
+const nodes = new WeakMap<JsonSchema, { readonly node: Node | undefined }>();
+
+/** The same node for the same schema, so that its rules are compiled once; undefined for a schema without rules, as most are. */
+function nodeOf(schema: JsonSchema): Node | undefined {
+  const known = nodes.get(schema) ?? { node: hasRules(schema) ? ruleNode(schema) : undefined };
+  nodes.set(schema, known);
+  return known.node;
+}
+
 function hasRules(schema: JsonSchema): boolean {
   return JSON.stringify(schema).includes('"x-kubernetes-validations"');
 }

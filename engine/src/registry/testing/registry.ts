@@ -74,6 +74,7 @@ export async function startRegistry({
 }: RegistryOptions = {}): Promise<TestRegistry> {
   const store = new Store(keepsReferrers);
   const requests: string[] = [];
+  const counts = new Map<string, number>();
   const tokens: string[] = [];
   let usesLeft = 0;
 
@@ -93,8 +94,9 @@ export async function startRegistry({
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '', 'http://registry');
     const line = `${request.method} ${url.pathname}`;
-    const kind = (text: string) => text.replace(/[^/]*$/, '');
-    const earlier = requests.filter((each) => kind(each) === kind(line)).length;
+    const kind = line.slice(0, line.lastIndexOf('/'));
+    const earlier = counts.get(kind) ?? 0;
+    counts.set(kind, earlier + 1);
     requests.push(line);
     const deed = misdeed?.({ line, earlier, authorization: request.headers.authorization });
     if (deed !== undefined && 'reset' in deed && deed.reset === 'before') return void request.socket.destroy();

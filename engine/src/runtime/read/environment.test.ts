@@ -17,6 +17,14 @@ describe('an environment', () => {
     expect(read(fetched({ version: '1', name: 'dev' }), 'toys')).toBe(first);
   });
 
+  test('is the same object again if a few are read in turn', () => {
+    const read = environmentReader(environment, 'Widget');
+    const all = ['dev', 'stage', 'prod'].map((name) => fetched({ ...dev, name }));
+    const first = all.map((each) => read(structuredClone(each), 'toys'));
+    expect(first.map(({ name }) => name)).toEqual(['dev', 'stage', 'prod']);
+    for (const [index, each] of all.entries()) expect(read(structuredClone(each), 'toys')).toBe(first[index]);
+  });
+
   test('is read anew when a fact changes, also to what cannot be used', () => {
     const read = environmentReader(environment, 'Widget');
     read(fetched(dev), 'toys');

@@ -27,11 +27,12 @@ export function environmentReader(
   kind: string,
   foreign: readonly string[] = [],
 ): (resources: Resources | undefined, name: string) => Environment {
-  // A cluster has one environment, so the next claim usually has the same.
-  let last: { written: unknown; data: unknown; environment: Environment } | undefined;
+  // A cluster has one environment, so the next claim usually has the same. Commands ask about a few in turn.
+  let known: readonly Known[] = [];
   return (resources, name) => {
     const written = dataOf(resources, kind, name);
-    if (last !== undefined && (last.written === written || isSame(last.data, written))) return last.environment;
+    const before = known.find((one) => one.written === written || isSame(one.data, written));
+    if (before !== undefined) return before.environment;
     const data = withKnownChoices(schema, inOrder(written));
     let [environment, issues] = checked(schema, data);
     const without = new Set<string>();
@@ -53,10 +54,20 @@ export function environmentReader(
         `EnvironmentConfig ${name} lacks facts that ${kind} needs: ${sentence(issues)}; the platform team must complete it`,
       );
     }
-    last = { written, data, environment: frozen(environment as Environment) };
-    return last.environment;
+    const read = { written, data, environment: frozen(environment as Environment) };
+    known = [read, ...known].slice(0, mostKnown);
+    return read.environment;
   };
 }
+
+/** An environment that was read, as it was written and with its keys in order. */
+interface Known {
+  readonly written: unknown;
+  readonly data: unknown;
+  readonly environment: Environment;
+}
+
+const mostKnown = 8;
 
 function checked(schema: Schema, data: unknown): [environment: unknown, issues: readonly Issue[]] {
   const environment: unknown = applyDefaults(schema, data as never);

@@ -192,22 +192,23 @@ describe('a team that searches finds no name of another team', () => {
   /** The bits of `number` as dashes: one or two behind every letter. Names with such dashes all read the same. */
   const dashes = (number: number) =>
     'abcdefghijklmnopqr'.replace(/./g, (letter, at) => letter + '-'.repeat(1 + ((number >> at) & 1)));
-  const rows: { reason: string; name: (number: number) => string }[] = [
+  const dashed = Array.from({ length: tries }, (_, number) => dashes(number));
+  const rows: { reason: string; name: (words: string) => string }[] = [
     {
       reason: 'in a cloud account or an operator’s namespace',
-      name: (number) => cloudName('dev', { ...owner, claim: `${dashes(number)}x` }, 'user', 200),
+      name: (words) => cloudName('dev', { ...owner, claim: `${words}x` }, 'user', 200),
     },
     {
       reason: 'among the objects of cluster-scoped claims',
-      name: (number) => objectName({ ...owner, namespace: '', claim: `${dashes(number)}x` }, 'quota', 253),
+      name: (words) => objectName({ ...owner, namespace: '', claim: `${words}x` }, 'quota', 253),
     },
     {
       reason: 'among the main objects of cluster-scoped claims whose names have dots',
-      name: (number) => mainName({ ...owner, namespace: '', claim: `${dashes(number)}x.y` }, 253),
+      name: (words) => mainName({ ...owner, namespace: '', claim: `${words}x.y` }, 253),
     },
   ];
   test.each(rows)('$reason', ({ name }) => {
-    const names = new Set(Array.from({ length: tries }, (_, number) => name(number)));
+    const names = new Set(dashed.map(name));
     expect(names.size).toBe(tries);
   });
 });
