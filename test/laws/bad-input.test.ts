@@ -96,10 +96,13 @@ describe.each(cells)('$kind on $target', (cell) => {
     claim.isBlind = true;
     const { results, requirements } = claim.reconcile();
     expect(results).toEqual([]);
-    for (const [name, { kind: required, matchName, namespace }] of Object.entries(requirements?.resources ?? {}))
-      expect(name).toBe(
-        `${required} ${namespace === undefined ? '' : `${namespace}/`}${matchName} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`,
-      );
+    const right = '(if this lasts, the platform team must let Crossplane get, list and watch that kind)';
+    for (const [name, selector] of Object.entries(requirements?.resources ?? {})) {
+      const { apiVersion, kind: required, matchName, namespace } = selector;
+      const one = [namespace, matchName].filter((part) => part !== undefined).join('/');
+      const what = matchName === undefined ? `of ${apiVersion} in ${namespace}` : one;
+      expect(name).toBe(`${required} ${what} ${right}`);
+    }
     expect(specsOf(claim)).toBe(before);
   });
 

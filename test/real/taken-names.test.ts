@@ -166,16 +166,19 @@ step('a refused claim goes on at once when the name is free', async (expect) => 
 step('a claim that is made again takes over the Cluster that it left, at its version and storage', async (expect) => {
   const { client, kubectl } = plane;
   const { claim, claims: path } = rows[0] as Row;
-  await create(path, asking(claim, { version: '16', storageGB: 20 }));
+  await create(path, asking(claim, { version: '16', storageGB: 20, deletion: 'retain' }));
   const before = await until('the Cluster', 60, () => client.get(`${clusters}/orders-database`));
   // The garbage collector lets go of those objects only that it has seen.
   await collectedKinds(plane, rows[0]!.foreign);
   await sleep(5000);
   const database = [`databases.${platform.group}`, claims.name, '-n', claims.namespace];
+  await kubectl('patch', ...database, '--type=merge', '--patch={"spec":{"deletion":"delete"}}');
+  await kubectl('wait', ...database, '--for=jsonpath={.status.effective.deletion}=delete', '--timeout=5m');
   const leave = () => kubectl('delete', ...database, '--cascade=orphan', '--wait=false', ...as('administrator'));
   await expect(leave()).rejects.toThrow('Database orders must be paused first');
   await kubectl('annotate', ...database, 'crossplane.io/paused=true', ...as('administrator'));
-  await kubectl('wait', '--for=condition=Synced=false', ...database);
+  const paused = 'jsonpath={.status.conditions[?(@.type=="Synced")].reason}=ReconcilePaused';
+  await kubectl('wait', ...database, `--for=${paused}`, '--timeout=5m');
   await leave();
   await kubectl('annotate', ...database, 'crossplane.io/paused-', ...as('administrator'));
   await gone(claims.path);

@@ -26,8 +26,11 @@ export interface Requirements {
 }
 
 /** What is read: one object, undefined while it does not exist; or all of a kind, undefined until Crossplane has looked. */
-export type Read<Q> =
-  NonNullable<Q> extends RequirementOfAll ? readonly Unstructured[] | undefined : Unstructured | undefined;
+export type Read<Q> = Q extends undefined
+  ? undefined
+  : Q extends RequirementOfAll
+    ? readonly Unstructured[] | undefined
+    : Unstructured | undefined;
 
 /** A Secret that the owner of a composed resource writes: it has the name of that resource, or that name and a suffix. */
 export type SecretSource<K> = K | { readonly of: K; readonly suffix: string };

@@ -237,7 +237,7 @@ describe('planesmith migrate', () => {
     expect(stdout).toContain("\napis='widgets'\n");
     // A revision at work would own again what it has let go of, and take it away with it.
     expect(stdout).toMatch(
-      /^kubectl annotate configurationrevision\S+ .* crossplane\.io\/paused=true\nkubectl wait configurationrevision\S+ .*=ReconcilePaused' .*\nkubectl delete /m,
+      /^kubectl annotate configuration\.\S+ .*paused=true\nkubectl annotate configurationrevision\.\S+ .*paused=true\n(kubectl wait .*=ReconcilePaused' .*\n){2}kubectl delete /m,
     );
     expect(stdout).toContain(
       '\ncrossplane xpkg install configuration registry.example.org/toys/toys-local:v1.2.3 toys-local\n',

@@ -120,11 +120,14 @@ done
 
 /**
  * A revision that lost its owner would be reconciled, and own its objects again after it has let go of them (core v2.4.0
- * internal/controller/pkg/revision/establisher.go:207): Kubernetes would then delete them with it. So revisions rest until all of them are being deleted.
+ * internal/controller/pkg/revision/establisher.go:207): Kubernetes would then delete them with it. So revisions rest until all of them are being deleted,
+ * and the package does, since its reconcile would take the revisions back.
  */
 const change = ({ from, to, targets, reference }: Names) =>
   `of=pkg.crossplane.io/package=${from}
+kubectl annotate configuration.pkg.crossplane.io ${from} --overwrite crossplane.io/paused=true
 kubectl annotate configurationrevision.pkg.crossplane.io -l "$of" --overwrite crossplane.io/paused=true
+kubectl wait configuration.pkg.crossplane.io ${from} ${untilPaused}
 kubectl wait configurationrevision.pkg.crossplane.io -l "$of" ${untilPaused}
 kubectl delete configuration.pkg.crossplane.io ${from} --cascade=orphan
 kubectl delete configurationrevision.pkg.crossplane.io -l "$of" --cascade=orphan --wait=false

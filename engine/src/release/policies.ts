@@ -43,7 +43,7 @@ export interface PolicySettings {
  * - `owner`: only Crossplane makes a claim a part of another one. The garbage collector deletes such parts even if they retain data.
  * - `status`: only Crossplane writes a status. The function reads from it which resources belong to a claim.
  * - `composition`: only Crossplane writes the references by which it finds a claim's Composition and composed resources.
- * - `end`: nobody keeps a claim, or what it composed, beyond its end. Administrators do, and leave nothing behind unless Crossplane rests.
+ * - `end`: nobody keeps a claim, or what it composed, beyond its end. Administrators may; they orphan only what Crossplane leaves alone.
  * - `inside`: a claim that provides a namespace is deleted only once no other claim is in it.
  * - `team`: only its team changes a claim that has a team and no namespace.
  * - `kinds`: nobody deletes the kinds of claims, those of composed objects, or the packages that both come from.

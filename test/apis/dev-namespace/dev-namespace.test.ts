@@ -83,6 +83,7 @@ describe('a development namespace', () => {
     const count = (status: object) => claimsIn({ claim: platform, observed: { quota: { ...quota, status } } }, {});
     const used = { 'count/databases.platform.example.org': '2', 'count/caches.platform.example.org': '1', pods: '7' };
     expect(count({ hard, used })).toBe(3);
+    expect(count({ hard, used: { ...used, 'count/databases.platform.example.org': '1k' } })).toBe(1001);
     expect(count({ hard: { pods: '20' }, used: { pods: '7' } })).toBe(undefined);
     expect(claimsIn({ claim: platform, observed: { quota: undefined } }, {})).toBe(undefined);
   });
@@ -98,6 +99,21 @@ describe('a development namespace', () => {
     expect(claim.status).toMatchObject({ claims: 2 });
     claim.isBlind = true;
     expect(claim.reconcile().desired?.composite?.resource?.['status']).not.toHaveProperty('claims');
+  });
+
+  test('counts no claims of a kind that the cluster has no longer, and all others', () => {
+    const others = ['Database', 'PubSub'].map((kind) => ({
+      apiVersion,
+      kind,
+      metadata: { name: 'orders', namespace: 'checkout-devnamespace' },
+      spec: {},
+    }));
+    const options = { kind: 'DevNamespace', target: 'incluster', name: 'checkout', spec: people, environment: facts() };
+    const claim = new PlayedClaim({ ...options, others });
+    claim.settle();
+    claim.lackedKinds.add(`PubSub (${apiVersion})`);
+    claim.settle();
+    expect(claim.status).toMatchObject({ claims: 1 });
   });
 
   test('asks for the claims in it only while its quota counts none, and only for kinds that the cluster has', () => {

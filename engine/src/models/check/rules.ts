@@ -37,6 +37,7 @@ function nodeOf(schema: JsonSchema): Node | undefined {
   return known.node;
 }
 
+/** A fast test, since compiling takes time. */
 function hasRules(schema: JsonSchema): boolean {
   return JSON.stringify(schema).includes('"x-kubernetes-validations"');
 }

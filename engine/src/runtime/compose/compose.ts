@@ -50,12 +50,12 @@ export interface Prepared {
 export function prepare(
   { xr: { claim }, environment, target, present, observation, input, name }: Situation,
   { plan, record }: Decision,
-  { requiredResources }: Pick<RunFunctionRequest, 'requiredResources'>,
+  request: RunFunctionRequest,
 ): Prepared {
   const strays = straysOf(target.resources, present, { owner: ownerOf(claim), platform: input.platform });
   const base = { claim, plan, record, environment, name, observed: observation.typed };
   const reads = { ...target.reads?.(base as never), ...secretsToRead(target, name) };
-  return { base, strays, required: readRequired(reads, claim.namespace, requiredResources) };
+  return { base, strays, required: readRequired(reads, claim.namespace, request) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { toysServed, settle, withRequired, widgetRequest } from '../../testing/w
 import { decide, functions, Gear, target, widgetPlanner } from '../../testing/widget.ts';
 import { main, secretValues, type Requirements } from '../../authoring/index.ts';
 import { dispatch } from '../index.ts';
+import { kindsKey } from '../read/kinds.ts';
 import { fetchedObject, requirementName } from '../read/requirement.ts';
 import { readRequired, toSelectors } from './requirements.ts';
 import { readyFalse } from '../respond/wire.ts';
@@ -114,23 +115,29 @@ describe('requirements', () => {
   });
 
   test('select all of a kind in the namespace that they name, and know an empty list from one that was not fetched', () => {
-    const requirement = { apiVersion: 'v1', kind: 'Pod', all: true, namespace: 'kafka' } as const;
-    const selector = toSelectors({ pods: requirement }, 'team-a')['pods']!;
-    expect(selector).toEqual({ apiVersion: 'v1', kind: 'Pod', namespace: 'kafka' });
-    expect(requirementName(selector)).toMatch(/^Pod kafka\/\* \(/);
+    const requirement = { apiVersion: 'toys.example.org/v1', kind: 'Ball', all: true, namespace: 'kafka' } as const;
+    const selector = toSelectors({ balls: requirement }, 'team-a')['balls']!;
+    expect(selector).toEqual({ apiVersion: 'toys.example.org/v1', kind: 'Ball', namespace: 'kafka' });
+    expect(requirementName(selector)).toMatch(/^Ball of toys\.example\.org\/v1 in kafka \(/);
     const listed = (names: readonly string[]) => ({
       [requirementName(selector)]: {
         items: names.map((name) => ({
-          resource: { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'kafka' } },
+          resource: { apiVersion: 'toys.example.org/v1', kind: 'Ball', metadata: { name, namespace: 'kafka' } },
           connectionDetails: {},
           ready: 0 as const,
         })),
       },
     });
-    const read = (fetched: ReturnType<typeof listed>) => readRequired({ pods: requirement }, 'team-a', fetched);
-    expect(read({})).toMatchObject({ lists: { pods: undefined }, objects: {}, isComplete: false });
-    expect(read(listed([]))).toMatchObject({ lists: { pods: [] }, isComplete: true });
-    const names = read(listed(['a', 'b'])).lists['pods']?.map(({ metadata }) => metadata.name);
+    const read = (requiredResources: ReturnType<typeof listed>, isServed?: boolean) => {
+      const learnt = isServed === undefined ? {} : { 'Ball (toys.example.org/v1)': isServed };
+      const request = { ...widgetRequest(), requiredResources, context: { [kindsKey]: learnt } };
+      return readRequired({ balls: requirement }, 'team-a', request);
+    };
+    expect(read({})).toMatchObject({ lists: { balls: undefined }, objects: {}, isComplete: false });
+    expect(read({}, true)).toMatchObject({ lists: { balls: undefined }, isComplete: false });
+    expect(read({}, false), 'a cluster without the kind').toMatchObject({ lists: { balls: [] }, isComplete: true });
+    expect(read(listed([]))).toMatchObject({ lists: { balls: [] }, isComplete: true });
+    const names = read(listed(['a', 'b'])).lists['balls']?.map(({ metadata }) => metadata.name);
     expect(names).toEqual(['a', 'b']);
   });
 

@@ -4,7 +4,8 @@ import { environmentRequirement } from '../read/environment.ts';
 import { secretKey } from '../../authoring/declaration.ts';
 import type { Requirements } from '../../authoring/reads.ts';
 import type { Unstructured } from '../../authoring/unstructured.ts';
-import { fetchedObject, fetchedObjects, type Selectors, toSelector } from '../read/requirement.ts';
+import { kindsIn } from '../read/kinds.ts';
+import { fetchedObject, fetchedObjects, isOfAll, type Selectors, toSelector } from '../read/requirement.ts';
 
 /** The selectors of requirements; `namespace` is the default. */
 export function toSelectors(requirements: Requirements, namespace: string): Selectors {
@@ -23,7 +24,7 @@ export interface RequiredObjects {
   readonly selectors: readonly ResourceSelector[];
   /** By the name that the target gives; undefined for an object that does not exist, or was not fetched yet. */
   readonly objects: Readonly<Record<string, Unstructured | undefined>>;
-  /** All of a kind, by the name that the target gives; undefined if they were not fetched yet. */
+  /** All of a kind, by the name that the target gives; undefined if they were not fetched yet, and none if the cluster lacks the kind. */
   readonly lists: Readonly<Record<string, readonly Unstructured[] | undefined>>;
   /** Whether Crossplane has looked for all of them. */
   readonly isComplete: boolean;
@@ -33,15 +34,17 @@ export interface RequiredObjects {
 export function readRequired(
   requirements: Requirements,
   namespace: string,
-  fetched: RunFunctionRequest['requiredResources'],
+  request: RunFunctionRequest,
 ): RequiredObjects {
+  const fetched = request.requiredResources;
+  const kinds = kindsIn(request);
   const selectors = toSelectors(requirements, namespace);
   const objects: Record<string, Unstructured | undefined> = {};
   const lists: Record<string, readonly Unstructured[] | undefined> = {};
   let isComplete = true;
   for (const [name, selector] of Object.entries(selectors)) {
-    if (selector.matchName === undefined) {
-      lists[name] = fetchedObjects(fetched, selector);
+    if (isOfAll(selector)) {
+      lists[name] = fetchedObjects(fetched, selector) ?? (kinds.of(selector) === 'absent' ? [] : undefined);
       isComplete &&= lists[name] !== undefined;
     } else {
       const object = fetchedObject(fetched, selector);

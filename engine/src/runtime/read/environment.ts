@@ -32,7 +32,10 @@ export function environmentReader(
   return (resources, name) => {
     const written = dataOf(resources, kind, name);
     const before = known.find((one) => one.written === written || isSame(one.data, written));
-    if (before !== undefined) return before.environment;
+    if (before !== undefined) {
+      if (before !== known[0]) known = [before, ...known.filter((one) => one !== before)];
+      return before.environment;
+    }
     const data = withKnownChoices(schema, inOrder(written));
     let [environment, issues] = checked(schema, data);
     const without = new Set<string>();

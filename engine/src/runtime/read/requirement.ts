@@ -13,6 +13,10 @@ export function toSelector(requirement: Requirement | RequirementOfAll, claimNam
   return { apiVersion, kind, ...match, ...(namespace !== '' && { namespace }) };
 }
 
+/** Whether a selector is for all objects of its kind. */
+export const isOfAll = ({ matchName, matchLabels }: ResourceSelector) =>
+  matchName === undefined && matchLabels === undefined;
+
 /** The selectors under the names by which Crossplane knows them. */
 export function toRequirements(selectors: readonly ResourceSelector[]): Selectors {
   return Object.fromEntries(selectors.map((selector) => [requirementName(selector), selector]));
@@ -22,9 +26,10 @@ export function toRequirements(selectors: readonly ResourceSelector[]): Selector
  * The requirement's name towards Crossplane. If Crossplane may not read the object, it never calls the function again, and only its own
  * condition quotes this name (core internal/xfn/required_resources.go, RunFunction). So the name says what is wrong and who acts.
  */
-export function requirementName({ kind, namespace, matchName }: ResourceSelector): string {
-  const name = [namespace, matchName ?? '*'].filter(Boolean).join('/');
-  return `${kind} ${name} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`;
+export function requirementName(selector: ResourceSelector): string {
+  const { apiVersion, kind, namespace, matchName } = selector;
+  const name = [namespace, matchName].filter(Boolean).join('/');
+  return `${kind} ${isOfAll(selector) ? `of ${apiVersion} in ${namespace}` : name} (if this lasts, the platform team must let Crossplane get, list and watch that kind)`;
 }
 
 /**

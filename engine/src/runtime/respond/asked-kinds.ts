@@ -2,9 +2,10 @@
  * Finds out whether the cluster serves the kinds of a claim before anything of it is created. At a kind that the cluster lacks, Crossplane
  * stops in the middle of what it applies, and does not call the function of that claim any more (docs/decisions/kinds.md).
  */
+import type { ResourceSelector } from '@crossplane-org/function-sdk-typescript';
 import { Unserved } from '../../authoring/incapable.ts';
 import { type AskedKinds, type Kind, kindsIn, type KindsSeen, kindTitle, type Learnt } from '../read/kinds.ts';
-import type { Selectors } from '../read/requirement.ts';
+import { fetchedObjects, isOfAll, type Selectors } from '../read/requirement.ts';
 import type { Situation } from '../read/situation.ts';
 import type { Answer } from './answer.ts';
 
@@ -37,13 +38,16 @@ function withRequirements(answer: Answer, requirements: Selectors, kinds: AskedK
 
 /**
  * The kinds of which the claim has no object yet: those that it composes, and with those that it looks up. A claim that this release has
- * found capable asks again only when it creates its first object of a kind: for each schema, Crossplane parses its group's document.
+ * found capable asks again only when it creates its first object of a kind, or wants a list of one that Crossplane has not fetched: for each
+ * schema, Crossplane parses its group's document. A list that was fetched proves its kind.
  */
 function kindsToAsk(answer: Answer, situation: Situation, selectors: Selectors, seen: KindsSeen) {
   const parts = answer.outcome === 'composed' ? answer.composed.parts : [];
   const isFound = wasCapable(situation);
   const composed = parts.filter(({ waitsFor }) => !isFound || waitsFor === undefined).map(({ model }) => model);
-  const lookedUp = isFound ? [] : Object.values(selectors);
+  const isNews = (selector: ResourceSelector) =>
+    isOfAll(selector) ? fetchedObjects(answer.request.requiredResources, selector) === undefined : !isFound;
+  const lookedUp = Object.values(selectors).filter(isNews);
   const toAsk = (kinds: readonly Kind[]) => {
     const uncertain = kinds.filter((kind) => !seen.isCertain(kind));
     const byTitle = uncertain.map(({ apiVersion, kind }) => [kindTitle({ apiVersion, kind }), { apiVersion, kind }]);
