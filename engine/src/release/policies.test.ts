@@ -182,6 +182,88 @@ describe('the policy on teams', () => {
   });
 });
 
+describe('a deletion that leaves behind what the claim owns', () => {
+  const end = policiesFor([toy('Swing', 'Namespaced', 'deletion')]).find(
+    ({ metadata }) => metadata.name === 'toys-end',
+  );
+  const paused = { annotations: { 'crossplane.io/paused': 'true' } };
+  const synced = (reason: string) => ({ conditions: [{ type: 'Ready' }, { type: 'Synced', reason }] });
+  const orphaned = { propagationPolicy: 'Orphan' };
+  const administrators = ['toys-administrators'];
+
+  test.each<{
+    reason: string;
+    groups?: readonly string[];
+    options?: object;
+    metadata?: object;
+    spec?: object;
+    status?: object;
+    says: string;
+  }>([
+    { reason: 'that leaves nothing behind', options: {}, says: '' },
+    { reason: 'with its owner in mind', options: { propagationPolicy: 'Foreground' }, says: '' },
+    { reason: 'by anybody', says: 'leave out --cascade=orphan' },
+    { reason: 'by anybody, in the old way', options: { orphanDependents: true }, says: 'leave out --cascade=orphan' },
+    {
+      reason: 'by an administrator while Crossplane works',
+      groups: administrators,
+      says: 'Swing s must be paused first',
+    },
+    {
+      reason: 'by an administrator before Crossplane says that it rests',
+      groups: administrators,
+      metadata: paused,
+      status: synced('ReconcileSuccess'),
+      says: 'Swing s must be paused first',
+    },
+    {
+      reason: 'by an administrator after the pause',
+      groups: administrators,
+      status: synced('ReconcilePaused'),
+      says: 'Swing s must be paused first',
+    },
+    {
+      reason: 'by an administrator while Crossplane rests',
+      groups: administrators,
+      metadata: paused,
+      status: synced('ReconcilePaused'),
+      says: '',
+    },
+    {
+      reason: 'by a finalizer alone',
+      groups: administrators,
+      options: {},
+      metadata: { finalizers: ['orphan'] },
+      says: 'Swing s must be paused first',
+    },
+    {
+      reason: 'despite that finalizer, since the request says otherwise',
+      options: { propagationPolicy: 'Background' },
+      metadata: { finalizers: ['orphan'] },
+      says: '',
+    },
+    {
+      reason: 'of a v1 claim, which owns nothing',
+      groups: administrators,
+      metadata: paused,
+      spec: { resourceRef: { name: 's-x' } },
+      status: synced('ReconcilePaused'),
+      says: 'Swing s leaves nothing behind',
+    },
+  ])('is judged: $reason', ({ groups, options = orphaned, metadata, spec, status, says }) => {
+    const oldObject = {
+      kind: 'Swing',
+      metadata: { name: 's', ...metadata },
+      ...(spec && { spec }),
+      ...(status && { status }),
+    };
+    const request = { operation: 'DELETE', options, userInfo: { username: 'ann', ...(groups && { groups }) } };
+    const refusal = refusalBy(end as unknown as AdmissionPolicy, { object: null, oldObject, request });
+    if (says === '') expect(refusal).toBe('');
+    else expect(refusal).toContain(says);
+  });
+});
+
 describe('the accounts that restore backups', () => {
   const apis = [toy('Playground', 'Cluster', 'team'), toy('Swing', 'Namespaced', 'deletion')];
   const all = policiesFor(apis, { restorers: ['velero/velero', 'kasten-io/k10'] }) as (Policy & {

@@ -16,7 +16,8 @@ export interface AdmissionPolicy {
 
 /** A request that the policy matches. */
 export interface AdmissionRequest {
-  readonly object: object;
+  /** The object as it is to be; null in a deletion. */
+  readonly object: object | null;
   /** The object before an update. @default a creation */
   readonly oldObject?: object;
   /** The object that the policy's binding names. */
