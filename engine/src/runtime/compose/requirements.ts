@@ -37,14 +37,13 @@ export function readRequired(
   request: RunFunctionRequest,
 ): RequiredObjects {
   const fetched = request.requiredResources;
-  const kinds = kindsIn(request);
   const selectors = toSelectors(requirements, namespace);
   const objects: Record<string, Unstructured | undefined> = {};
   const lists: Record<string, readonly Unstructured[] | undefined> = {};
   let isComplete = true;
   for (const [name, selector] of Object.entries(selectors)) {
     if (isOfAll(selector)) {
-      lists[name] = fetchedObjects(fetched, selector) ?? (kinds.of(selector) === 'absent' ? [] : undefined);
+      lists[name] = fetchedObjects(fetched, selector) ?? (kindsIn(request).of(selector) === 'absent' ? [] : undefined);
       isComplete &&= lists[name] !== undefined;
     } else {
       const object = fetchedObject(fetched, selector);
