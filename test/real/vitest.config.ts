@@ -6,8 +6,6 @@ export default defineConfig({
     reporters: ['default', './test/closing-line.ts'],
     // The test files share the machine's ports, its hosts file and its two cores.
     fileParallelism: false,
-    // As in the root's own configuration: Node itself runs TypeScript.
-    experimental: { viteModuleRunner: false, nodeLoader: false },
     // Limits for what hangs: within them, each wait has its own limit and says what it waited for.
     testTimeout: 900_000,
     hookTimeout: 900_000,
