@@ -38,8 +38,8 @@ function withRequirements(answer: Answer, requirements: Selectors, kinds: AskedK
 
 /**
  * The kinds of which the claim has no object yet: those that it composes, and with those that it looks up. A claim that this release has
- * found capable asks again only when it creates its first object of a kind, or wants a list of one that Crossplane has not fetched: for each
- * schema, Crossplane parses its group's document. A list that was fetched proves its kind.
+ * found capable asks again only when it creates its first object of a kind, or wants a list that Crossplane has not fetched. For each schema,
+ * Crossplane parses its group's document. A list that was fetched proves its kind.
  */
 function kindsToAsk(answer: Answer, situation: Situation, selectors: Selectors, seen: KindsSeen) {
   const parts = answer.outcome === 'composed' ? answer.composed.parts : [];
